@@ -1,0 +1,113 @@
+"""Every error with its code. One row a cause: what was wrong, and what to do about it.
+
+A code, once published, keeps its meaning; a retired one is never used again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # code: (message, suggestion); both are formatted with the error's details
+    "not_utf8": (
+        "the bytes are not UTF-8: byte {byte} at offset {offset}",
+        "re-encode the input as UTF-8",
+    ),
+    "broken_json": (
+        "the JSON breaks off at column {column}: {detail}",
+        "write one whole JSON object a line",
+    ),
+    "not_an_object": ("expected a JSON object, found {found}", "write one JSON object a line"),
+    "missing_field": ("the field is missing", "add the field {field}"),
+    "wrong_type": ("expected {expected}, found {found}", "give the field as {expected}"),
+    "empty_body": ("the report has no text", "give the article's text in body or text"),
+    "text_too_long": (
+        "the text has {length} characters; the limit is {limit}",
+        "split the document into its articles; nothing was cut",
+    ),
+    "bad_date": (
+        "{value!r} is not an ISO 8601 date",
+        "write YYYY-MM-DD, or a date and time with its offset",
+    ),
+    "date_in_future": (
+        "{value} lies in the future",
+        "check the date; a report cannot be published after today",
+    ),
+    "missing_outlet": (
+        "neither outlet nor domain is given, and no URL tells it",
+        "add outlet and domain, or the article's url",
+    ),
+    "no_article": ("no article was found in the HTML", "give the page of a single article"),
+    "duplicate_report": (
+        "id {id!r}, version {version} was already given on line {first_line}",
+        "give each report of the input its own id, or each version its own version number",
+    ),
+    "not_english": (
+        "the text is not English (it looks like {language})",
+        "only English reports are read; translate it or leave it out",
+    ),
+    "unknown_claim": ("no claim has the id {id!r}", "use a claim id as `corroborate read` writes"),
+    "unknown_report": ("no report has the id {id!r}", "give the report in the same input"),
+    "span_out_of_text": (
+        "the span {start}–{end} does not lie in a text of {length} characters",
+        "give spans as code points of headline, two newlines, body",
+    ),
+    "quote_not_found": ("the quote does not occur in its context", "copy the quote verbatim"),
+    "bad_value": ("{value!r} is not one of {allowed}", "use one of {allowed}"),
+    "bad_probabilities": (
+        "the probabilities are not numbers from 0 to 1 that sum to 1 (sum {total})",
+        "give one probability for each of {allowed}",
+    ),
+    "no_bundle": (
+        "no model bundle at {path}",
+        "reinstall the package, or give a folder made by `python -m training`",
+    ),
+    "damaged_bundle": (
+        "{file} of the model bundle does not match its hash",
+        "install the bundle again",
+    ),
+    "unknown_format": (
+        "the input is neither JSON Lines, JSON, HTML nor a feed",
+        "see `corroborate score --help` for the formats",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One coded error as callers see it.
+
+    `pointer` is an RFC 6901 JSON pointer to the field; empty for the whole record.
+    """
+
+    code: str
+    pointer: str
+    message: str
+    suggestion: str
+
+
+class CorroborateError(Exception):
+    """A caller's mistake, told by its code.
+
+    Parameters
+    ----------
+    code : str
+        A key of `CATALOGUE`.
+    pointer : str
+        RFC 6901 JSON pointer to what was wrong; "" for the whole record.
+    details
+        Fill the row's message and suggestion.
+
+    Raises
+    ------
+    KeyError
+        If `code` is not in the catalogue: a fault of ours.
+    """
+
+    def __init__(self, code: str, pointer: str = "", **details: object) -> None:
+        message, suggestion = CATALOGUE[code]
+        self.problem = Problem(
+            code, pointer, message.format(**details), suggestion.format(**details)
+        )
+        where = f" at {pointer}" if pointer else ""
+        super().__init__(f"{code}{where}: {self.problem.message}; {self.problem.suggestion}")
