@@ -66,6 +66,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{file} of the model bundle does not match its hash",
         "install the bundle again",
     ),
+    "corpus_not_found": (
+        "no {corpus} at {path}",
+        "give the folder that holds it; see the training section of the README",
+    ),
+    "corpus_mismatch": (
+        "the labels do not fit the article text: {where}",
+        "use the edition of the corpus that the labels were made on",
+    ),
     "unknown_format": (
         "the input is neither JSON Lines, JSON, HTML nor a feed",
         "see `corroborate score --help` for the formats",
