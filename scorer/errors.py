@@ -13,6 +13,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the bytes are not UTF-8: byte {byte} at offset {offset}",
         "re-encode the input as UTF-8",
     ),
+    "lone_surrogate": (
+        "half a surrogate pair, U+{code_point}, at character {offset}: no such text can be written",
+        "give the whole character, or leave it out",
+    ),
     "broken_json": (
         "the JSON breaks off at column {column}: {detail}",
         "write one whole JSON object a line",
@@ -37,7 +41,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "neither outlet nor domain is given, and no URL tells it",
         "add outlet and domain, or the article's url",
     ),
-    "no_article": ("no article was found in the HTML", "give the page of a single article"),
+    "bad_domain": ("{value!r} is not a domain name", "give a domain such as example.com"),
+    "no_article": ("no article was found in the {format}", "give the page of a single article"),
+    "input_too_large": (
+        "the input has {size} bytes; the limit for a single article or feed is {limit}",
+        "give one article at a time, or JSON Lines; nothing was cut",
+    ),
     "duplicate_report": (
         "id {id!r}, version {version} was already given on line {first_line}",
         "give each report of the input its own id, or each version its own version number",
@@ -58,6 +67,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the probabilities are not numbers from 0 to 1 that sum to 1 (sum {total})",
         "give one probability for each of {allowed}",
     ),
+    "no_data": ("{name} is neither in the package nor in a checkout", "reinstall the package"),
+    "wrong_bundle_format": (
+        "the model bundle has format {found}; this release reads format {expected}",
+        "install the bundle that came with this release",
+    ),
     "no_bundle": (
         "no model bundle at {path}",
         "reinstall the package, or give a folder made by `python -m training`",
@@ -73,6 +87,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "corpus_mismatch": (
         "the labels do not fit the article text: {where}",
         "use the edition of the corpus that the labels were made on",
+    ),
+    "duplicate_claim": (
+        "claim id {id!r} was already given",
+        "give each claim an id of its own",
+    ),
+    "unreadable_file": ("{file} cannot be read: {reason}", "give a file that exists and is readable"),
+    "unwritable_file": (
+        "{file} cannot be written: {reason}",
+        "give a file in a folder that exists and is writable",
     ),
     "unknown_format": (
         "the input is neither JSON Lines, JSON, HTML nor a feed",
@@ -92,6 +115,25 @@ class Problem:
     pointer: str
     message: str
     suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An item of the input that was not understood, in the place of what it would have been.
+
+    Attributes
+    ----------
+    id : str or None
+        Its id, where it could be read.
+    line : int
+        Its line, or its place in a feed, from 1.
+    problem : Problem
+        What was wrong with it.
+    """
+
+    id: str | None
+    line: int
+    problem: Problem
 
 
 class CorroborateError(Exception):
