@@ -1,0 +1,111 @@
+"""What the commands have in common: taking input of any format, scoring it, writing results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from io import BufferedReader
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+from rich.console import RenderableType
+from rich.text import Text
+
+from scorer import contract
+from scorer.dates import stretch
+from scorer.errors import CorroborateError, Rejected
+from scorer.ingest import sniff
+from scorer.models import load_bundle
+from scorer.pipeline import read_all, score
+from scorer.terminal import files, render
+from scorer.types import Report, Scores
+
+T = TypeVar("T")
+
+
+def items(
+    file: BufferedReader,
+    from_lines: Callable[[Iterable[bytes]], Iterator[Report | Rejected]],
+    from_article: Callable[[bytes], Report],
+) -> Iterator[Report | Rejected]:
+    """Take JSON Lines line by line, any other format as one article."""
+    if sniff(file.peek()) == "lines":
+        yield from from_lines(files.watched(file, "reading"))
+        return
+    try:
+        yield from_article(file.read())
+    except CorroborateError as error:
+        yield Rejected(None, 1, error.problem)
+
+
+def scored(
+    accepted: Sequence[Report], as_of: str | None, claims: Path | None, relations: Path | None
+) -> tuple[Scores, bool]:
+    """Score reports; tell whether lines of the claims or relations file failed.
+
+    Raises
+    ------
+    CorroborateError
+        ``bad_date`` if `as_of` is none; ``unreadable_file`` if a file cannot be read.
+    """
+    if as_of is not None:
+        _check_date(as_of)
+    bundle = load_bundle()
+    rejected: list[Rejected] = []
+    if claims is None:
+        with files.progress() as bar:
+            spoken = read_all(accepted, bundle, partial(bar.track, description="reading"))
+    else:
+        with files.opened(claims) as lines:
+            spoken, rejected = contract.given_claims(lines, accepted)
+        tell(rejected, claims)
+    linked = None
+    if relations is not None:
+        with files.opened(relations) as lines:
+            linked, unlinked = contract.given_relations(lines, spoken, accepted)
+        tell(unlinked, relations)
+        rejected += unlinked
+    scores = score(accepted, bundle, claims=spoken, relations=linked, as_of=as_of)
+    return scores, bool(rejected)
+
+
+def write(
+    results: Iterable[Rejected | T],
+    out: Path,
+    record: Callable[[T], contract.Record],
+    view: Callable[[T], RenderableType] | None = None,
+    *,
+    failed: bool = False,
+) -> None:
+    """Write results as JSON, or show them to a person, then exit with 1 if a line failed."""
+    shown = view if files.is_terminal(out) else None
+    screen = render.console()
+    with files.written(out) as put:
+        for result in results:
+            if isinstance(result, Rejected):
+                failed = True
+                if shown:
+                    screen.print(render.rejected_view(result))
+                else:
+                    put(contract.line(contract.rejected_record(result)))
+            elif shown:
+                screen.print(shown(result))
+            else:
+                put(contract.line(record(result)))
+    if failed:
+        raise typer.Exit(1)
+
+
+def tell(rejected: Iterable[Rejected], file: Path) -> None:
+    """Say on standard error which lines of a file failed and why."""
+    screen = render.console(stderr=True)
+    for each in rejected:
+        screen.print(Text(f"{file}, ").append_text(render.rejected_view(each)), soft_wrap=True)
+
+
+def _check_date(value: str) -> None:
+    try:
+        stretch(value)
+    except ValueError:
+        raise CorroborateError("bad_date", value=value) from None
