@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -95,6 +95,27 @@ class Report:
     def text(self) -> str:
         """The headline, two newlines, the body; the body alone without a headline."""
         return f"{self.headline}{HEADLINE_SEPARATOR}{self.body}" if self.headline else self.body
+
+    @property
+    def key(self) -> str:
+        """What claims and passages name as their report: `id`, with ``@version`` from 2 on."""
+        return self.id if self.version == 1 else f"{self.id}@{self.version}"
+
+
+class Attributed(Protocol):
+    """Anything with the spans of an attribution, pieces in text order; a `Claim` is one."""
+
+    @property
+    def source(self) -> Spans:
+        """Empty where nobody is named."""
+
+    @property
+    def cue(self) -> Spans:
+        """The words that attribute."""
+
+    @property
+    def content(self) -> Spans:
+        """What is attributed."""
 
 
 @dataclass(frozen=True, slots=True)
