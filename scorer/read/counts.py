@@ -51,8 +51,8 @@ _NUMBER = re.compile(
 _SHARE = re.compile(r"\S+ (?:percent|per cent|%|in (?:\d+|ten|five|four|three)\b)|\d[\d.]*%")
 # Where the words that name the source end and those that only describe it begin.
 _DESCRIPTION = re.compile(
-    r",(?!\d)| [—–-] |[(\[:]| (?:who|whom|whose|that|which|with|of|in|at|from|on|for|to|by|inside|near|"
-    r"like|including|such|familiar|close to|briefed|involved|speaking|working|among|about)\b",
+    r",(?!\d)| [—–-] |[(\[:]| (?:who|whom|whose|that|which|with|of|in|at|from|on|for|to|by|inside|"
+    r"near|like|including|such|familiar|close to|briefed|involved|speaking|working|among|about)\b",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|bin|al))*"
