@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "load_bundle", "parse_article", "read_reports", "score"]
 
-__version__ = version("corroborate")
+__version__ = "0.1.0"
 
 _HOMES = {
     "load_bundle": "scorer.models",
