@@ -1,0 +1,156 @@
+"""Text -> tokens and words with code-point offsets, and what a subword encoder does not see.
+
+An uncased subword vocabulary loses capitals, line breaks and which side of a quotation mark a
+token stands on: three of the best signs of who is being quoted. They go in as a surface class
+per token, whose embedding is added to the encoder's input.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+IntArray = npt.NDArray[np.int64]
+
+CASES = 6  # lower, Title, UPPER, mixed, number, punctuation or other
+GAPS = 3  # glued to the token before, after a space, after a line break
+SURFACE_CLASSES = CASES * GAPS * 2  # the last factor: outside or inside double quotation marks
+
+_QUOTE_MARKS = re.compile(r"[“”\"\n]")
+# A word longer than this in pieces is a URL or noise; its first pieces tell as much as all.
+_MAX_PIECES_OF_A_WORD = 16
+_JOINERS = frozenset("\u200d\ufe0f\ufe0e")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A tokenized text. Offsets count code points of the text.
+
+    Attributes
+    ----------
+    ids : int array, shape (tokens,)
+        Vocabulary ids, without special tokens.
+    surface : int array, shape (tokens,)
+        Surface class, 0 to ``SURFACE_CLASSES`` - 1.
+    first_piece : int array, shape (words + 1,)
+        Index of each word's first token; the last entry is the number of tokens.
+    starts, ends : int arrays, shape (words,)
+        Where each word lies in the text.
+    opens_line : bool array, shape (words,)
+        Whether a line break stands between the word and the one before.
+    """
+
+    ids: IntArray
+    surface: IntArray
+    first_piece: IntArray
+    starts: IntArray
+    ends: IntArray
+    opens_line: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """The number of words."""
+        return len(self.starts)
+
+
+def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
+    """Split a whole text, however long, into tokens and words.
+
+    Parameters
+    ----------
+    text : str
+        Any text; nothing of it is dropped.
+    tokenizer : tokenizers.Tokenizer
+        The encoder's tokenizer, without truncation.
+    """
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    offsets = np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+    ids = np.asarray(encoding.ids, dtype=np.int64)
+    words = np.asarray([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
+    kept = (offsets[:, 1] > offsets[:, 0]) & _within_piece_limit(words)
+    ids, offsets, words = ids[kept], offsets[kept], words[kept]
+    surface, gaps = _surface(text, offsets)
+    opens_word = np.ones(len(ids), dtype=np.bool_)
+    opens_word[1:] = words[1:] != words[:-1]
+    first_piece = np.flatnonzero(opens_word)
+    last_piece = np.append(first_piece[1:], len(ids)) - 1 if len(ids) else first_piece
+    starts, ends = offsets[first_piece, 0], offsets[last_piece, 1]
+    return Tokens(
+        ids=ids,
+        surface=surface,
+        first_piece=np.append(first_piece, len(ids)),
+        starts=starts,
+        ends=_over_marks(text, starts, ends),
+        opens_line=gaps[first_piece] == 2,
+    )
+
+
+def _within_piece_limit(words: IntArray) -> npt.NDArray[np.bool_]:
+    opens = np.ones(len(words), dtype=np.bool_)
+    opens[1:] = words[1:] != words[:-1]
+    index = np.arange(len(words))
+    first = np.maximum.accumulate(np.where(opens, index, 0))
+    return np.asarray(index - first < _MAX_PIECES_OF_A_WORD)
+
+
+def _over_marks(text: str, starts: IntArray, ends: IntArray) -> IntArray:
+    """Stretch each word over the combining marks and joiners that the tokenizer dropped."""
+    if text.isascii():
+        return ends
+    limits = np.append(starts[1:], len(text)) if len(starts) else starts
+    stretched = ends.copy()
+    for i, (end, limit) in enumerate(zip(ends.tolist(), limits.tolist(), strict=True)):
+        at = end
+        while at < limit and (unicodedata.combining(text[at]) or text[at] in _JOINERS):
+            at += 1
+        stretched[i] = at
+    return stretched
+
+
+def _surface(text: str, offsets: IntArray) -> tuple[IntArray, IntArray]:
+    quoted = _inside_quotes(text, offsets[:, 0])
+    cases = np.empty(len(offsets), dtype=np.int64)
+    gaps = np.empty(len(offsets), dtype=np.int64)
+    before = 0
+    for i, (start, end) in enumerate(offsets.tolist()):
+        cases[i] = _case(text[start:end])
+        gap = text[before:start]
+        gaps[i] = 2 if before == 0 or "\n" in gap else 1 if gap else 0
+        before = end
+    return (cases * GAPS + gaps) * 2 + quoted, gaps
+
+
+def _case(piece: str) -> int:
+    if piece.islower():
+        return 0
+    if piece[0].isupper():
+        rest = piece[1:]
+        return 1 if not rest or rest.islower() else 2 if rest.isupper() else 3
+    if piece[0].isdigit():
+        return 4
+    return 5 if not piece.isalpha() else 3
+
+
+def _inside_quotes(text: str, positions: IntArray) -> IntArray:
+    """Tell which positions lie inside double quotation marks, the marks included.
+
+    A quotation is taken to end with its line, so that one stray mark spoils one paragraph.
+    """
+    changes: list[int] = []
+    inside = False
+    for mark in _QUOTE_MARKS.finditer(text):
+        char = mark.group()
+        if char == "“" or (char == '"' and not inside):
+            if not inside:
+                changes.append(mark.start())
+            inside = True
+        elif inside:
+            changes.append(mark.end())
+            inside = False
+    return np.asarray(
+        np.searchsorted(np.asarray(changes, dtype=np.int64), positions, side="right") % 2
+    )
