@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import blingfire
-
+from scorer.sentences import paragraph_spans, sentence_spans
 from scorer.types import Attributed, Span, Spans
 
 _NOT_NAMED = r"not (?:to )?be (?:named|identified|quoted by name|used|published)"
@@ -82,13 +81,13 @@ def anonymity_reason(text: str, claim: Attributed) -> Spans | None:
 
 def _sentences_near(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences that a span touches, then the next one, then the one before."""
-    paragraphs = [m.span() for m in re.finditer(r"[^\r\n]+", text)]
-    first = sum(e <= start for _, e in paragraphs)
-    last = sum(s < end for s, _ in paragraphs)
+    paragraphs = paragraph_spans(text)
+    first = sum(right <= start for _, right in paragraphs)
+    last = sum(left < end for left, _ in paragraphs)
     sentences = [
         (left + s, left + e)
         for left, right in paragraphs[max(first - 1, 0) : last + 1]
-        for s, e in blingfire.text_to_sentences_and_offsets(text[left:right])[1]
+        for s, e in sentence_spans(text[left:right])
     ]
     yield from (s for s in sentences if s[0] < end and s[1] > start)
     yield from [s for s in sentences if s[0] >= end][:1]
