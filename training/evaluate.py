@@ -59,7 +59,7 @@ def figures_of_reader(
     by_publisher = defaultdict(list)
     for article in polnear_dev:
         by_publisher[article["publisher"]].append(
-            (predicted[article["id"]], _gold(article["attributions"]))
+            (predicted[article["id"]], gold_attributions(article["attributions"]))
         )
     return {
         "polnear_dev": {
@@ -110,7 +110,7 @@ def natural_figures(
     for article in articles:
         claims = predicted[article["id"]]
         rows = [a for a in article["attributions"] if a["source_type"] is not None]
-        partner = {g: claims[p] for p, g in match_loosely(claims, _gold(rows))}
+        partner = {g: claims[p] for p, g in match_loosely(claims, gold_attributions(rows))}
         labelled += [
             Labelled(row["source_type"], row["source_count"], partner.get(index))
             for index, row in enumerate(rows)
@@ -120,7 +120,8 @@ def natural_figures(
     return flag_figures(labelled, unmatched)
 
 
-def _gold(rows: Iterable[Mapping[str, Any]]) -> list[GoldAttribution]:
+def gold_attributions(rows: Iterable[Mapping[str, Any]]) -> list[GoldAttribution]:
+    """Take the spans of a corpus's attributions."""
     return [
         GoldAttribution(_spans(row["source"]), _spans(row["cue"]), _spans(row["content"]))
         for row in rows

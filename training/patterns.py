@@ -1,8 +1,8 @@
 """A pattern-based attribution finder: the baseline beside the trained reader.
 
-A lexicon of reporting verbs and three sentence patterns, the usual first attempt (Pouliquen
-et al., RANLP 2007; Krestel et al., LREC 2008): ``SOURCE said (that) CONTENT``, ``CONTENT, SOURCE
-said`` (or ``said SOURCE``), ``CONTENT, according to SOURCE``. No parser, no learning.
+A lexicon of reporting verbs and three sentence patterns, the usual first attempt:
+``SOURCE said (that) CONTENT``, ``CONTENT, SOURCE said`` (or ``said SOURCE``), and
+``CONTENT, according to SOURCE``. No parser, no learning.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _sentences(text: str, quotes: list[Span]) -> Iterator[Span]:
     start = None
     for left, right in sentence_spans(text):
         start = left if start is None else start
-        if not any(s < right < e for s, e in quotes):
+        if not any(s < right and text[right:e].strip() for s, e in quotes):
             yield start, right
             start = None
 
