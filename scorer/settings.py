@@ -115,7 +115,10 @@ SCORING = Scoring()
 
 
 class Weight(NamedTuple):
-    """Log-odds that a certain relation of a certain speaker adds; `sd` is the doubt about it."""
+    """Log-odds that a certain relation of a certain speaker adds; `sd` is the doubt about it.
+
+    `reason` is a clause that explanations quote: "…, so it lowers the score by 0.21".
+    """
 
     relation: RelationKind
     by: Speaker
@@ -126,26 +129,38 @@ class Weight(NamedTuple):
 
 WEIGHT_ROWS: tuple[Weight, ...] = (
     Weight("confirms", "interested_party", 2.5, 0.8, "an admission costs the one who makes it"),
-    Weight("confirms", "official_finding", 2.5, 0.8, "a finding rests on inquiry, open to appeal"),
-    Weight("confirms", "independent", 1.5, 0.6, "own knowledge without a stake"),
-    Weight("confirms", "other_outlet", 0.25, 0.2, "often the same sources; puppets are cheap"),
+    Weight("confirms", "official_finding", 2.5, 0.8, "an official finding rests on inquiry"),
+    Weight("confirms", "independent", 1.5, 0.6, "someone without a stake speaks from knowledge"),
+    Weight("confirms", "other_outlet", 0.25, 0.2, "another newsroom may lean on the same sources"),
     Weight("confirms", "same_outlet", 0.0, 0.0, "nobody vouches for himself"),
-    Weight("denies", "interested_party", -0.25, 0.15, "true and false claims alike are denied"),
+    Weight(
+        "denies",
+        "interested_party",
+        -0.25,
+        0.15,
+        "an interested party's denial is no refutation",
+    ),
     Weight("denies", "official_finding", -2.0, 0.8, "a body that would know rejects it"),
-    Weight("denies", "independent", -1.0, 0.5, "rejected from own knowledge, no own account"),
+    Weight("denies", "independent", -1.0, 0.5, "someone without a stake rejects it"),
     Weight("denies", "other_outlet", -0.75, 0.4, "another newsroom's sources reject it"),
     Weight("denies", "same_outlet", -2.0, 0.7, "the outlet no longer stands behind it"),
-    Weight("contradicts", "interested_party", -0.25, 0.15, "a denial by another name"),
-    Weight("contradicts", "official_finding", -3.0, 1.0, "a finding that excludes the claim"),
-    Weight("contradicts", "independent", -1.5, 0.6, "an account that excludes the claim, no stake"),
-    Weight("contradicts", "other_outlet", -1.0, 0.5, "a rival risks its name on another account"),
-    Weight("contradicts", "same_outlet", -2.0, 0.7, "a silent change of account"),
-    Weight("corrects", "same_outlet", -3.0, 0.8, "the outlet says the claim was wrong in part"),
-    Weight("retracts", "same_outlet", -4.0, 0.8, "the outlet takes it back: nothing weighs more"),
-    Weight("updates", "interested_party", 0.5, 0.3, "a party that adds detail does not reject it"),
+    Weight(
+        "contradicts",
+        "interested_party",
+        -0.25,
+        0.15,
+        "an interested party's own account is no refutation",
+    ),
+    Weight("contradicts", "official_finding", -3.0, 1.0, "an official finding excludes it"),
+    Weight("contradicts", "independent", -1.5, 0.6, "an account without a stake excludes it"),
+    Weight("contradicts", "other_outlet", -1.0, 0.5, "another newsroom stands by another account"),
+    Weight("contradicts", "same_outlet", -2.0, 0.7, "the outlet itself now tells it otherwise"),
+    Weight("corrects", "same_outlet", -3.0, 0.8, "the outlet itself says that it was wrong"),
+    Weight("retracts", "same_outlet", -4.0, 0.8, "the outlet itself takes it back"),
+    Weight("updates", "interested_party", 0.5, 0.3, "a party that adds to it does not reject it"),
     Weight("updates", "official_finding", 0.5, 0.3, "a body that builds on it takes it as given"),
-    Weight("updates", "independent", 0.5, 0.3, "as above"),
-    Weight("updates", "other_outlet", 0.25, 0.2, "as weak as another newsroom's confirmation"),
+    Weight("updates", "independent", 0.5, 0.3, "someone without a stake builds on it"),
+    Weight("updates", "other_outlet", 0.25, 0.2, "another newsroom builds on it"),
     Weight("updates", "same_outlet", 0.0, 0.0, "nobody vouches for himself"),
 )
 """Stated priors; a pair without a row (unrelated, repeats) weighs exactly nothing.

@@ -1,0 +1,81 @@
+"""Near-duplicate texts in linear time: MinHash finds candidates, the Jaccard index decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from typing import TypeVar
+
+from datasketch import MinHash, MinHashLSH
+
+from scorer.settings import SCORING
+
+Key = TypeVar("Key", bound=Hashable)
+
+_WORD = re.compile(r"\w+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, case folded."""
+    return _WORD.findall(text.casefold())
+
+
+def shingles(text: str) -> frozenset[str]:
+    """Return the runs of `shingle_words` words; a shorter text is one run."""
+    size = SCORING.shingle_words
+    found = words(text)
+    return frozenset(
+        " ".join(found[n : n + size]) for n in range(max(1, len(found) - size + 1)) if found
+    )
+
+
+def jaccard(one: Set[str], other: Set[str]) -> float:
+    """Return the share of the two sets that they have in common; 0 if either is empty."""
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def leaders(
+    sets: Mapping[Key, frozenset[str]], same: Callable[[Key, Key, float], bool], least: float
+) -> dict[Key, Key]:
+    """Group near-duplicates: each text goes to the earliest that it is a duplicate of.
+
+    A later text never changes the group of an earlier one, so that what is known at a moment
+    does not depend on what came after.
+
+    Parameters
+    ----------
+    sets : mapping
+        The texts' shingles, earliest first.
+    same : callable
+        Told (leader, text, Jaccard index), whether they are duplicates.
+    least : float
+        The lowest index for which `same` may be true.
+
+    Returns
+    -------
+    dict
+        The leader of each text; its own for most.
+    """
+    index = MinHashLSH(threshold=0.9 * least, num_perm=SCORING.minhash_permutations)
+    empty = MinHash(num_perm=SCORING.minhash_permutations)
+    order = {key: n for n, key in enumerate(sets)}
+    found: dict[Key, Key] = {}
+    for key, items in sets.items():
+        if not items:
+            found[key] = key
+            continue
+        sketch = _sketch(empty, items)
+        for leader in sorted(index.query(sketch), key=order.__getitem__):
+            if same(leader, key, jaccard(sets[leader], items)):
+                found[key] = leader
+                break
+        else:
+            found[key] = key
+            index.insert(key, sketch, check_duplication=False)
+    return found
+
+
+def _sketch(empty: MinHash, items: Iterable[str]) -> MinHash:
+    sketch = empty.copy()
+    sketch.update_batch([item.encode() for item in sorted(items)])
+    return sketch

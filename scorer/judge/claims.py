@@ -1,0 +1,124 @@
+"""What each claim of a report comes to, and how much of the report it is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scorer.judge.counting import shares
+from scorer.judge.outcomes import outcome
+from scorer.judge.priors import Prior
+from scorer.judge.stories import sourcing_of
+from scorer.odds import logistic
+from scorer.settings import SCORING
+from scorer.speakers import pieces
+from scorer.types import Claim, ClaimScore, Evidence, Outcome, Report, Sourcing
+
+_WORD = re.compile(r"[^\W_]{4,}|\d+")
+STEM = 5  # "talked" and "talks", "denies" and "denied" begin alike
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedClaim:
+    """A claim with its evidence.
+
+    `weight` is its share of the report's log-odds; `shares` are those of its evidence.
+    """
+
+    claim: Claim
+    lead: bool
+    prominence: float
+    weight: float
+    prior: Prior
+    evidence: tuple[Evidence, ...]
+    shares: tuple[float, ...]
+    outcome: Outcome
+
+    @property
+    def log_odds(self) -> float:
+        """The prior and the terms together."""
+        terms = (s * one.log_odds for s, one in zip(self.shares, self.evidence, strict=True))
+        return math.fsum([self.prior.log_odds, *terms])
+
+    def score(self) -> ClaimScore:
+        """Return what callers see of it."""
+        return ClaimScore(
+            id=self.claim.id,
+            start=min(start for start, _ in self.claim.content),
+            end=max(end for _, end in self.claim.content),
+            lead=self.lead,
+            prominence=self.prominence,
+            log_odds=self.log_odds,
+            outcome=self.outcome,
+            p_holds=logistic(self.log_odds),
+        )
+
+
+def rank(report: Report, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims by prominence: the lead, then the others in text order.
+
+    The lead is the claim that the headline states: it shares most of the headline's words,
+    with a bonus that falls with its place (``lead_position_bonus`` / place, from 1 on).
+    Without a headline the first claim leads.
+    """
+    ordered = sorted(claims, key=lambda claim: (claim.extent, claim.id))
+    if not ordered:
+        return ()
+    headline = _stems(report.headline)
+
+    def standing(place: int) -> float:
+        stated = _stems(pieces(report, ordered[place].content))
+        shared = len(headline & stated) / len(headline) if headline else 0.0
+        return shared + SCORING.lead_position_bonus / (place + 1)
+
+    lead = max(range(len(ordered)), key=lambda place: (standing(place), -place))
+    return (ordered[lead], *ordered[:lead], *ordered[lead + 1 :])
+
+
+def judge_claims(
+    ranked: Sequence[Claim],
+    priors: Mapping[Sourcing, Prior],
+    evidence: Mapping[str, Sequence[Evidence]],
+) -> tuple[JudgedClaim, ...]:
+    """Judge a report's claims.
+
+    Parameters
+    ----------
+    ranked : sequence of Claim
+        From `rank`.
+    priors : mapping of Sourcing to Prior
+        Where the report's claims start.
+    evidence : mapping of str to sequence of Evidence
+        By claim id.
+    """
+    prominence = [SCORING.prominence_ratio**place for place in range(len(ranked))]
+    judged = []
+    for place, (claim, weight) in enumerate(zip(ranked, _weights(prominence), strict=True)):
+        own = tuple(evidence.get(claim.id, ()))
+        judged.append(
+            JudgedClaim(
+                claim=claim,
+                lead=place == 0,
+                prominence=prominence[place],
+                weight=weight,
+                prior=priors[sourcing_of(claim)],
+                evidence=own,
+                shares=tuple(shares(own)),
+                outcome=outcome(own),
+            )
+        )
+    return tuple(judged)
+
+
+def _weights(prominence: Sequence[float]) -> list[float]:
+    """Half the lead, half the others by their prominence; a single claim is all."""
+    if len(prominence) < 2:
+        return [1.0] * len(prominence)
+    rest = math.fsum(prominence[1:])
+    return [SCORING.lead_share, *((1 - SCORING.lead_share) * p / rest for p in prominence[1:])]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in _WORD.findall(text.casefold())}

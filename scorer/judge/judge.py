@@ -1,0 +1,105 @@
+"""The fifth room's table of contents: evidence -> outcomes, report scores, outlet scores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from scorer.judge.claims import judge_claims, rank
+from scorer.judge.edition import Edition
+from scorer.judge.explain import Printed
+from scorer.judge.outlets import Output, outlet_score
+from scorer.judge.priors import priors
+from scorer.judge.records import findings
+from scorer.judge.reports import report_score
+from scorer.judge.stories import stories
+from scorer.timeline import known_reports, latest_date, moment
+from scorer.types import Claim, Evidence, Report, Scores
+
+
+def judge(
+    reports: Sequence[Report],
+    claims: Mapping[str, Sequence[Claim]],
+    evidence: Iterable[Evidence],
+    *,
+    as_of: str | None = None,
+    model_version: str,
+) -> Scores:
+    """Judge claims, reports and outlets.
+
+    Parameters
+    ----------
+    reports : sequence of Report
+        In any order. Each version of an article is scored by its own claims.
+    claims : mapping of str to sequence of Claim
+        By `Report.key`; a report that is absent has none.
+    evidence : iterable of Evidence
+        From `scorer.weigh.weigh`, with the same `as_of`.
+    as_of : str, optional
+        ISO 8601; nothing published later is used. The latest date of the reports by default,
+        never the clock.
+    model_version : str
+        Names the models that read and linked.
+
+    Returns
+    -------
+    Scores
+        Of the reports published by `as_of`, in the order given, and of their outlets, by
+        domain; with the claims, without relations.
+
+    Raises
+    ------
+    CorroborateError
+        ``bad_date`` if a date is not ISO 8601.
+    """
+    known = known_reports(reports, as_of)
+    ended = latest_date(reports) if as_of is None else as_of
+    read = {key: tuple(claims.get(key, ())) for key in known}
+    ranked = {key: rank(known[key], some) for key, some in read.items()}
+    by_claim = _by_claim(evidence, known, read)
+    told = stories(known, ranked)
+    tested = [finding for story in told for finding in findings(story, by_claim, known)]
+    starts = priors(known, told, tested)
+    judged = {key: judge_claims(ranked[key], starts[key], by_claim) for key in known}
+    printed = Printed(known, read)
+    edition = Edition(ended, model_version)
+    outlets: dict[str, Output] = defaultdict(Output)
+    for key, report in known.items():
+        outlets[report.domain].reports[key] = report
+        outlets[report.domain].claims[key] = judged[key]
+    for story in told:
+        outlets[story.domain].stories.append(story)
+    for finding in tested:
+        outlets[finding.story.domain].findings.append(finding)
+    return Scores(
+        reports=tuple(
+            report_score(report, judged[report.key], printed, edition)
+            for report in reports
+            if report.key in known
+        ),
+        outlets=tuple(
+            outlet_score(output, known, edition) for _, output in sorted(outlets.items())
+        ),
+        claims=read,
+    )
+
+
+def _by_claim(
+    evidence: Iterable[Evidence],
+    known: Mapping[str, Report],
+    claims: Mapping[str, Sequence[Claim]],
+) -> dict[str, list[Evidence]]:
+    ids = {claim.id for some in claims.values() for claim in some}
+    found = defaultdict(list)
+    for one in evidence:
+        if one.claim in ids and one.passage.report in known:
+            found[one.claim].append(one)
+    for some in found.values():
+        some.sort(key=lambda one: _place(one, known))
+    return found
+
+
+def _place(evidence: Evidence, known: Mapping[str, Report]) -> tuple[object, ...]:
+    passage = evidence.passage
+    date = moment(known[passage.report].date)
+    return date, passage.report, passage.start, passage.end, evidence.by, evidence.log_odds

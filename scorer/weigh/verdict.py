@@ -1,0 +1,56 @@
+"""Who speaks: one verdict a relation, from the classifier, the metadata and the claim."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TypeVar
+
+from scorer.errors import CorroborateError
+from scorer.settings import SCORING
+from scorer.types import RELATIONS, SPEAKERS, RelationKind, Speaker
+from scorer.weigh.bearing import Bearing
+
+Label = TypeVar("Label", bound=str)
+
+
+def verdict(bearing: Bearing) -> tuple[Speaker, float]:
+    """Return who speaks and how probable that is.
+
+    Certain metadata decide: only the outlet that ran the claim is the same outlet, and its
+    own newsroom is no other outlet. What metadata only suggest multiplies the odds (rows
+    ``own_voice_factor`` and ``named_party_factor``); a certain label stands. The verdict does
+    not look at the relation, so that moving probability between relations cannot change it.
+    """
+    odds = _checked(bearing.relation.by_probabilities, SPEAKERS)
+    if bearing.same_domain:
+        odds["same_outlet"] += odds.pop("other_outlet")
+        if bearing.own_voice():
+            odds["same_outlet"] *= SCORING.own_voice_factor
+    else:
+        odds["other_outlet"] += odds.pop("same_outlet")
+    if bearing.party():
+        odds["interested_party"] *= SCORING.named_party_factor
+    by = max(sorted(odds), key=odds.__getitem__)
+    return by, odds[by] / math.fsum(odds.values())
+
+
+def heard(bearing: Bearing, by: Speaker) -> dict[RelationKind, float]:
+    """Return the relation's probabilities as they may count from this speaker.
+
+    Only the outlet that ran a claim corrects or retracts it; from anyone else that is
+    another account, so the probability goes to ``contradicts``.
+    """
+    found = _checked(bearing.relation.probabilities, RELATIONS)
+    if by != "same_outlet":
+        taken_back = found["corrects"] + found["retracts"]
+        found |= {"contradicts": found["contradicts"] + taken_back, "corrects": 0, "retracts": 0}
+    return found
+
+
+def _checked(given: Mapping[Label, float], labels: tuple[Label, ...]) -> dict[Label, float]:
+    found = {label: float(given.get(label, 0.0)) for label in labels}
+    total = math.fsum(found.values())
+    if not all(0.0 <= p <= 1.001 for p in found.values()) or not abs(total - 1.0) <= 0.01:
+        raise CorroborateError("bad_probabilities", total=total, allowed=", ".join(labels))
+    return {label: p / total for label, p in found.items()}
