@@ -17,13 +17,13 @@ import scorer
 from scorer import contract
 from scorer.batch import chunks, in_order
 from scorer.errors import CorroborateError, Rejected
-from scorer.ingest import parse_article, read_reports, read_texts
+from scorer.ingest import parse_article, read_reports
 from scorer.link import relate as relate_pairs
 from scorer.models import data_path, load_bundle
 from scorer.pipeline import score as score_reports
 from scorer.read import read as read_claims
 from scorer.terminal import files, render, session
-from scorer.types import Report
+from scorer.types import OutletScore, Report
 
 app = typer.Typer(
     add_completion=False,
@@ -78,11 +78,16 @@ def read(
 ) -> None:
     """Find the claims of texts, and on whose word each rests."""
     model = load_bundle().attribution
+    lines = partial(read_reports, metadata_required=False)
+    article = partial(parse_article, outlet=outlet, date=date, url=url)
     with files.opened(source) as file:
-        texts = session.items(
-            file, read_texts, partial(parse_article, outlet=outlet, date=date, url=url)
+        at_once = files.at_once(file)
+        results = in_order(
+            session.items(file, lines, article),
+            lambda some: chain.from_iterable(
+                read_claims(chunk, model) for chunk in chunks(some, at_once)
+            ),
         )
-        results = in_order(texts, lambda some: read_claims(some, model))
         session.write(
             results,
             out,
@@ -104,7 +109,9 @@ def relate(source: In = files.PIPE, out: Out = files.PIPE) -> None:
                 for chunk in chunks(some, at_once)
             ),
         )
-        session.write(results, out, lambda result: contract.relation_record(*result))
+        session.write(
+            results, out, lambda result: contract.relation_record(result[0].id, *result[1])
+        )
 
 
 @app.command()
@@ -124,15 +131,8 @@ def score(
         items = list(session.items(file, read_reports, article))
     accepted = [item for item in items if isinstance(item, Report)]
     scores, failed = session.scored(accepted, as_of, claims, relations)
-    of_reports = iter(scores.reports)
-    results = (
-        item
-        if isinstance(item, Rejected)
-        else (item, scores.claims.get(item.key, ()), next(of_reports))
-        for item in items
-    )
     session.write(
-        results,
+        session.in_places(items, scores),
         out,
         lambda result: contract.report_record(result[2]),
         lambda result: render.report_view(*result),
@@ -152,15 +152,10 @@ def outlets(
     with files.opened(source) as file:
         items = list(session.items(file, read_reports, parse_article))
     accepted = [item for item in items if isinstance(item, Report)]
-    rejected = [item for item in items if isinstance(item, Rejected)]
+    results: list[Rejected | OutletScore] = [i for i in items if isinstance(i, Rejected)]
     scores, failed = session.scored(accepted, as_of, claims, relations)
-    session.write(
-        (*rejected, *scores.outlets),
-        out,
-        contract.outlet_record,
-        render.outlet_view,
-        failed=failed,
-    )
+    results += scores.outlets
+    session.write(results, out, contract.outlet_record, render.outlet_view, failed=failed)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ weigh  relations -> evidence, judge  evidence -> scores.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from scorer.errors import Rejected
 from scorer.judge import judge
@@ -44,8 +45,8 @@ def score(
     Returns
     -------
     Scores
-        One report score a report, in order of input, one outlet score an outlet, and the
-        claims and relations they rest on.
+        One report score for each report published by `as_of`, in order of input, one outlet
+        score an outlet, and the claims and relations they rest on.
     """
     reports = [item for item in items if isinstance(item, Report)]
     if claims is None:
@@ -53,7 +54,8 @@ def score(
     if relations is None:
         relations = link(reports, claims, bundle.relation)
     evidence = weigh(reports, claims, relations, as_of)
-    return judge(reports, claims, evidence, as_of=as_of, model_version=bundle.version)
+    scores = judge(reports, claims, evidence, as_of=as_of, model_version=bundle.version)
+    return replace(scores, relations=tuple(relations))
 
 
 def read_all(

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from scorer.errors import CorroborateError
+from scorer.ingest.parse import JSON_TYPES
+from scorer.ingest.report import SURROGATE
 from scorer.types import Span, Spans
 
 Label = TypeVar("Label", bound=str)
@@ -13,20 +15,16 @@ Label = TypeVar("Label", bound=str)
 # Rounding eight probabilities to two decimals moves their sum by at most 0.04.
 SUM_TOLERANCE = 0.04
 
-JSON_TYPES = {
-    dict: "an object",
-    list: "an array",
-    str: "a string",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
-    type(None): "null",
-}
-
 
 def escape(name: str) -> str:
     """Write a field name as one token of a JSON pointer (RFC 6901, section 3)."""
     return name.replace("~", "~0").replace("/", "~1")
+
+
+def readable_id(record: Mapping[str, Any]) -> str | None:
+    """Return the id of a line that was refused, None where there is none that can be written."""
+    value = record.get("id")
+    return value if isinstance(value, str) and not SURROGATE.search(value) else None
 
 
 def wrong_type(pointer: str, expected: str, value: object) -> CorroborateError:
@@ -46,6 +44,13 @@ def text(record: Mapping[str, Any], name: str, pointer: str = "") -> str:
     value = required(record, name, pointer)
     if not isinstance(value, str):
         raise wrong_type(f"{pointer}/{name}", "a string", value)
+    if half := SURROGATE.search(value):
+        raise CorroborateError(
+            "lone_surrogate",
+            f"{pointer}/{name}",
+            code_point=f"{ord(half.group()):04X}",
+            offset=half.start(),
+        )
     return value
 
 

@@ -38,11 +38,11 @@ def given_claims(
     Returns
     -------
     claims : dict
-        By report id; a report without a line has no claims.
+        By `Report.key`; a report without a line has no claims.
     rejected : list of Rejected
         The lines that were not understood, each with its pointer.
     """
-    texts = {report.id: report.text for report in reports}
+    known = {(report.id, report.version): report for report in reports}
     claims: dict[str, tuple[Claim, ...]] = {}
     seen: set[str] = set()
     rejected = []
@@ -51,16 +51,16 @@ def given_claims(
             rejected.append(item)
             continue
         try:
-            report = _known(fields.text(item, "id"), texts, "unknown_report", "/id")
+            report = _report(item, known)
             found = [
-                _claim(claim, report, len(texts[report]), f"/claims/{n}")
+                _claim(claim, report, f"/claims/{n}")
                 for n, claim in enumerate(fields.objects(item, "claims"))
             ]
             _refuse_repeats(found, seen)
         except CorroborateError as error:
-            rejected.append(Rejected(_id(item), number, error.problem))
+            rejected.append(Rejected(fields.readable_id(item), number, error.problem))
             continue
-        claims[report] = claims.get(report, ()) + tuple(found)
+        claims[report.key] = claims.get(report.key, ()) + tuple(found)
     return claims, rejected
 
 
@@ -82,7 +82,7 @@ def given_relations(
     rejected : list of Rejected
         The lines that were not understood, each with its pointer.
     """
-    texts = {report.id: report.text for report in reports}
+    texts = {report.key: report.text for report in reports}
     known = {claim.id: claim.report for each in claims.values() for claim in each}
     relations = []
     rejected = []
@@ -93,11 +93,20 @@ def given_relations(
         try:
             relations.append(_relation(item, known, texts))
         except CorroborateError as error:
-            rejected.append(Rejected(_id(item), number, error.problem))
+            rejected.append(Rejected(fields.readable_id(item), number, error.problem))
     return tuple(relations), rejected
 
 
-def _claim(item: Mapping[str, Any], report: str, length: int, at: str) -> Claim:
+def _report(item: Mapping[str, Any], known: Mapping[tuple[str, int], Report]) -> Report:
+    name = fields.text(item, "id")
+    version = 1 if item.get("version") is None else fields.whole_number(item, "version")
+    if (name, version) not in known:
+        raise CorroborateError("unknown_report", "/id", id=name)
+    return known[name, version]
+
+
+def _claim(item: Mapping[str, Any], report: Report, at: str) -> Claim:
+    length = len(report.text)
     content = fields.spans(fields.required(item, "content", at), length, f"{at}/content")
     if not content:
         raise CorroborateError("missing_field", f"{at}/content", field="content")
@@ -111,7 +120,7 @@ def _claim(item: Mapping[str, Any], report: str, length: int, at: str) -> Claim:
         raise fields.wrong_type(f"{at}/anonymous", "true or false", anonymous)
     return Claim(
         id=fields.text(item, "id", at),
-        report=report,
+        report=report.key,
         source=fields.spans(item.get("source", []), length, f"{at}/source"),
         cue=fields.spans(item.get("cue", []), length, f"{at}/cue"),
         content=content,
@@ -125,7 +134,9 @@ def _claim(item: Mapping[str, Any], report: str, length: int, at: str) -> Claim:
         anonymous_probability=fields.probability(
             item.get("anonymous_probability", float(anonymous)), f"{at}/anonymous_probability"
         ),
-        anonymous_kind=kind and fields.label(kind, ANONYMOUS_KINDS, f"{at}/anonymous_kind"),
+        anonymous_kind=None
+        if kind is None
+        else fields.label(kind, ANONYMOUS_KINDS, f"{at}/anonymous_kind"),
         source_count=None
         if item.get("source_count") is None
         else fields.whole_number(item, "source_count", at),
@@ -176,8 +187,3 @@ def _refuse_repeats(claims: Iterable[Claim], seen: set[str]) -> None:
         if claim.id in seen:
             raise CorroborateError("duplicate_claim", f"/claims/{n}/id", id=claim.id)
         seen.add(claim.id)
-
-
-def _id(item: Mapping[str, Any]) -> str | None:
-    value = item.get("id")
-    return value if isinstance(value, str) else None

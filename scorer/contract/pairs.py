@@ -34,8 +34,7 @@ def read_pairs(lines: Iterable[bytes]) -> Iterator[Pair | Rejected]:
         try:
             yield Pair(fields.text(item, "id"), _excerpt(item, "claim"), _excerpt(item, "passage"))
         except CorroborateError as error:
-            pair = item.get("id")
-            yield Rejected(pair if isinstance(pair, str) else None, number, error.problem)
+            yield Rejected(fields.readable_id(item), number, error.problem)
 
 
 def _excerpt(item: Mapping[str, Any], side: str) -> Excerpt:

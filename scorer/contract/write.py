@@ -20,6 +20,7 @@ from scorer.types import (
     Interval,
     OutletScore,
     RelationKind,
+    Report,
     ReportScore,
     SourcingRecord,
     Span,
@@ -34,20 +35,15 @@ def line(record: Record) -> bytes:
     return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def claims_record(report: str, claims: Sequence[Claim], text: str | None = None) -> Record:
-    """What `corroborate read` writes of one report.
-
-    Parameters
-    ----------
-    report : str
-        The report's id.
-    claims : sequence of Claim
-        In text order.
-    text : str or None
-        Echoed where it was put together from headline and body: spans count its code points.
-    """
-    echoed = {} if text is None else {"text": text}
-    return {"id": report, **echoed, "claims": [_claim(claim) for claim in claims]}
+def claims_record(report: Report, claims: Sequence[Claim]) -> Record:
+    """What `corroborate read` writes of one report; the spans count code points of `text`."""
+    later = {} if report.version == 1 else {"version": report.version}
+    return {
+        "id": report.id,
+        **later,
+        "text": report.text,
+        "claims": [_claim(claim) for claim in claims],
+    }
 
 
 def relation_record(

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,7 +24,7 @@ Write = Callable[[bytes], None]
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BufferedReader]:
     """Open a file, or standard input for ``-``.
 
     Raises
@@ -32,7 +33,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         ``unreadable_file`` where there is no such file or it may not be read.
     """
     if path == PIPE:
-        yield sys.stdin.buffer
+        yield BufferedReader(FileIO(sys.stdin.fileno(), closefd=False))
         return
     try:
         file = path.open("rb")

@@ -22,7 +22,7 @@ PARAPHRASES = (
 )
 
 
-def claims_view(report_text: str, claims: Sequence[Claim]) -> RenderableType:
+def claims_view(report: Report, claims: Sequence[Claim]) -> RenderableType:
     """Tabulate who said what; anonymous sources are marked in words besides colour."""
     if not claims:
         return Text("No attributed claim was found.", style="yellow")
@@ -34,9 +34,9 @@ def claims_view(report_text: str, claims: Sequence[Claim]) -> RenderableType:
     for number, claim in enumerate(claims, 1):
         table.add_row(
             str(number),
-            _quoted(report_text, claim.source) or Text("–"),
+            _quoted(report.text, claim.source) or Text("–"),
             _source_type(claim),
-            _quoted(report_text, claim.content),
+            _quoted(report.text, claim.content),
         )
     return table
 
@@ -44,7 +44,7 @@ def claims_view(report_text: str, claims: Sequence[Claim]) -> RenderableType:
 def report_view(report: Report, claims: Sequence[Claim], score: ReportScore) -> RenderableType:
     """Show a report's claims, its score, and the score as a sum of terms in words."""
     title = clean(f"{report.outlet}, {report.date}: {report.headline}")
-    parts = [claims_view(report.text, claims), Text(_counts(score)), _verdict(score)]
+    parts = [claims_view(report, claims), Text(_counts(score)), _verdict(score)]
     if score.contributions:
         parts.append(_sum(score))
     return Panel(Group(*parts), title=Text(title, style="bold"), title_align="left")

@@ -13,13 +13,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from scorer import contract
-from scorer.dates import stretch
 from scorer.errors import CorroborateError, Rejected
-from scorer.ingest import sniff
+from scorer.ingest import parse_feed, sniff
 from scorer.models import load_bundle
 from scorer.pipeline import read_all, score
 from scorer.terminal import files, render
-from scorer.types import Report, Scores
+from scorer.timeline import moment
+from scorer.types import Claim, Report, ReportScore, Scores
 
 T = TypeVar("T")
 
@@ -29,14 +29,18 @@ def items(
     from_lines: Callable[[Iterable[bytes]], Iterator[Report | Rejected]],
     from_article: Callable[[bytes], Report],
 ) -> Iterator[Report | Rejected]:
-    """Take JSON Lines line by line, any other format as one article."""
-    if sniff(file.peek()) == "lines":
-        yield from from_lines(files.watched(file, "reading"))
-        return
+    """Take JSON Lines line by line, the entries of a feed, or a single article."""
     try:
-        yield from_article(file.read())
+        kind = sniff(file.peek())
+        if kind == "feed":
+            yield from parse_feed(file.read())
+        elif kind != "jsonl":
+            yield from_article(file.read())
     except CorroborateError as error:
         yield Rejected(None, 1, error.problem)
+        return
+    if kind == "jsonl":
+        yield from from_lines(files.watched(file, "reading"))
 
 
 def scored(
@@ -50,7 +54,7 @@ def scored(
         ``bad_date`` if `as_of` is none; ``unreadable_file`` if a file cannot be read.
     """
     if as_of is not None:
-        _check_date(as_of)
+        moment(as_of)
     bundle = load_bundle()
     rejected: list[Rejected] = []
     if claims is None:
@@ -68,6 +72,18 @@ def scored(
         rejected += unlinked
     scores = score(accepted, bundle, claims=spoken, relations=linked, as_of=as_of)
     return scores, bool(rejected)
+
+
+def in_places(
+    items: Iterable[Report | Rejected], scores: Scores
+) -> Iterator[Rejected | tuple[Report, Sequence[Claim], ReportScore]]:
+    """Put each report's score in its line's place, refused lines in theirs."""
+    of_reports = iter(scores.reports)
+    for item in items:
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            yield item, scores.claims.get(item.key, ()), next(of_reports)
 
 
 def write(
@@ -102,10 +118,3 @@ def tell(rejected: Iterable[Rejected], file: Path) -> None:
     screen = render.console(stderr=True)
     for each in rejected:
         screen.print(Text(f"{file}, ").append_text(render.rejected_view(each)), soft_wrap=True)
-
-
-def _check_date(value: str) -> None:
-    try:
-        stretch(value)
-    except ValueError:
-        raise CorroborateError("bad_date", value=value) from None
