@@ -45,8 +45,8 @@ def score(
     Returns
     -------
     Scores
-        One report score for each report published by `as_of`, in order of input, one outlet
-        score an outlet, and the claims and relations they rest on.
+        One report score a report, in order of input, one outlet score an outlet, and the
+        claims and relations they rest on.
     """
     reports = [item for item in items if isinstance(item, Report)]
     if claims is None:

@@ -44,8 +44,9 @@ def judge(
     Returns
     -------
     Scores
-        Of the reports published by `as_of`, in the order given, and of their outlets, by
-        domain; with the claims, without relations.
+        Of every report, in the order given, and of the outlets of those published by `as_of`,
+        by domain; with the claims, without relations. Of a report published later nothing is
+        known: it has no claims, and so ``insufficient_evidence``.
 
     Raises
     ------
@@ -73,9 +74,7 @@ def judge(
         outlets[finding.story.domain].findings.append(finding)
     return Scores(
         reports=tuple(
-            report_score(report, judged[report.key], printed, edition)
-            for report in reports
-            if report.key in known
+            report_score(report, judged.get(report.key, []), printed, edition) for report in reports
         ),
         outlets=tuple(
             outlet_score(output, known, edition) for _, output in sorted(outlets.items())

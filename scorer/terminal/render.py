@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scorer.errors import Problem, Rejected
-from scorer.types import Claim, Contribution, OutletScore, Report, ReportScore, Scores, Spans
+from scorer.types import Claim, Interval, OutletScore, Report, ReportScore, Scores, Spans
 
 # An article may carry escape sequences that would command the reader's terminal.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -67,24 +67,20 @@ def demo_view(reports: Sequence[Report], scores: Scores) -> RenderableType:
 
 def outlet_view(score: OutletScore) -> RenderableType:
     """Show an outlet's record, or what is missing for one."""
-    name = Text(clean(f"{score.outlet} ({score.domain}): "), style="bold")
+    name = (clean(f"{score.outlet} ({score.domain}): "), "bold")
     if score.value is None or score.interval is None:
-        return name.append(f"{score.status}. ", "yellow").append(score.reason or "", "default")
-    interval = score.interval
-    return name.append(
-        f"{score.value:.2f} of its tested stories hold "
-        f"({interval.level:.0%} interval {interval.low:.2f} to {interval.high:.2f}; "
-        f"{score.tested} tested)",
-        "default",
+        return Text.assemble(name, (f"{score.status}. ", "yellow"), clean(score.reason or ""))
+    return Text.assemble(
+        name,
+        f"of its tested stories {score.value:.0%} hold ({_interval(score.interval)}; "
+        f"{score.tested} tested).",
     )
 
 
 def rejected_view(rejected: Rejected) -> Text:
     """Say what was wrong with a line and what to do about it."""
-    where = (
-        f"line {rejected.line}" if rejected.id is None else f"line {rejected.line} ({rejected.id})"
-    )
-    return Text(f"{clean(where)}: ", style="bold red").append_text(problem_view(rejected.problem))
+    where = f"line {rejected.line}" + (f" ({rejected.id})" if rejected.id else "")
+    return Text.assemble((f"{clean(where)}: ", "bold red"), problem_view(rejected.problem))
 
 
 def problem_view(problem: Problem) -> Text:
@@ -112,17 +108,19 @@ def _quoted(text: str, spans: Spans) -> Text:
 def _source_type(claim: Claim) -> Text:
     if not claim.anonymous:
         return Text(claim.source_type.replace("_", " "))
-    details = [f"({claim.anonymous_probability:.0%} sure)"]
+    details: list[str] = []
     if claim.anonymous_kind and claim.anonymous_kind != "unspecified":
-        details.insert(0, claim.anonymous_kind)
+        details.append(claim.anonymous_kind)
     if claim.source_count:
-        details.insert(0, f"× {claim.source_count}")
-    return Text("! ANONYMOUS", style="bold magenta").append(f" {' '.join(details)}", "default")
+        details.append("1 person" if claim.source_count == 1 else f"{claim.source_count} people")
+    details.append(f"{claim.anonymous_probability:.0%} sure")
+    return Text.assemble(("! ANONYMOUS", "bold magenta"), f"\n{', '.join(details)}")
 
 
 def _counts(score: ReportScore) -> str:
+    claims = "1 claim" if score.n_claims == 1 else f"{score.n_claims} claims"
     return (
-        f"{score.n_claims} claims, {score.n_anonymous} on anonymous sources; "
+        f"{claims}, {score.n_anonymous} on anonymous sources; "
         f"{score.n_tested} tested by later reports, {score.n_contradicted} contradicted."
     )
 
@@ -130,35 +128,33 @@ def _counts(score: ReportScore) -> str:
 def _verdict(score: ReportScore) -> Text:
     if score.value is None or score.interval is None:
         return Text("No score: insufficient evidence, no claim was found.", style="yellow")
-    interval = score.interval
-    verdict = Text(f"Score {score.value:.2f}", style="bold").append(
-        f" on a scale from 0 to 1, higher is better; {interval.level:.0%} interval "
-        f"{interval.low:.2f} to {interval.high:.2f}; as of {score.as_of}.",
-        "default",
+    verdict = Text.assemble(
+        (f"Score {score.value:.2f}", "bold"),
+        f" on a scale from 0 to 1, higher is better; {_interval(score.interval)}; "
+        f"as of {score.as_of}.",
     )
     if score.status == "prior_only":
         verdict.append(" Nothing later bears on it: this is the prior alone.", "yellow")
     if score.flag:
-        verdict.append(f" Flag: {score.flag}.", "bold red")
+        verdict.append(f" Flag: {score.flag.replace('_', ' ')}.", "bold red")
     return verdict
+
+
+def _interval(interval: Interval) -> str:
+    return f"{interval.level:.0%} interval {interval.low:.2f} to {interval.high:.2f}"
 
 
 def _sum(score: ReportScore) -> Table:
     table = Table(box=None, padding=(0, 1), show_footer=True)
     table.add_column("log-odds", justify="right", footer=_signed(score.log_odds or 0.0))
-    table.add_column("why", footer=f"the sum; as a share of 1, {score.value:.2f}")
+    table.add_column(
+        "why", footer=f"the sum in log-odds; on the scale from 0 to 1, {score.value:.2f}"
+    )
     for term in score.contributions:
-        table.add_row(_signed(term.log_odds), _reason(term))
+        table.add_row(_signed(term.log_odds), Text(clean(term.sentence)))
     return table
 
 
-def _reason(term: Contribution) -> Text:
-    reason = Text(clean(term.sentence))
-    if term.collapsed:
-        reason.append(f" ({len(term.collapsed)} more passages say the same and are not added.)")
-    return reason
-
-
 def _signed(log_odds: float) -> Text:
-    style = "green" if log_odds > 0 else "red" if log_odds < 0 else "default"
+    style = "green" if log_odds > 0 else "red" if log_odds < 0 else ""
     return Text(f"{log_odds:+.2f}", style=style)
