@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import blingfire
+from sentencex import get_sentence_boundaries
 
 from scorer.types import Span
 
@@ -27,7 +27,8 @@ def sentence_spans(text: str) -> list[Span]:
     spans = []
     for left, right in paragraph_spans(text):
         paragraph = text[left:right]
-        for start, end in blingfire.text_to_sentences_and_offsets(paragraph)[1]:
+        for found in get_sentence_boundaries("en", paragraph):
+            start, end = found["start_index"], found["end_index"]
             piece = paragraph[start:end]
             first = left + start + len(piece) - len(piece.lstrip())
             last = left + start + len(piece.rstrip())
