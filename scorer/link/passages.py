@@ -1,0 +1,35 @@
+"""The passages of a report, and the excerpts the relation classifier reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scorer.settings import LINK
+from scorer.types import Claim, Excerpt, Report, Span
+
+
+def passage_spans(report: Report, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[Span]:
+    """Return what a report may say of earlier claims: its attributed spans and other sentences.
+
+    The headline is none: it only sums up what the text says with its speaker.
+    """
+    body = len(report.text) - len(report.body)
+    extents = {claim.extent for claim in claims}
+    rest = [s for s in sentences if all(_iou(s, e) < LINK.same_passage for e in extents)]
+    return sorted(span for span in [*extents, *rest] if span[0] >= body)
+
+
+def excerpt(report: Report, sentences: Sequence[Span], span: Span) -> Excerpt:
+    """Return a span with its own sentences and one neighbour on each side as context."""
+    start, end = span
+    touched = [i for i, (s, e) in enumerate(sentences) if s < end and e > start]
+    first = max(touched[0] - 1, 0) if touched else 0
+    last = min(touched[-1] + 1, len(sentences) - 1) if touched else len(sentences) - 1
+    left = min(start, sentences[first][0])
+    right = max(end, sentences[last][1])
+    return Excerpt(report.text[left:right], start - left, end - left, report.outlet, report.date)
+
+
+def _iou(a: Span, b: Span) -> float:
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return max(shared, 0) / (max(a[1], b[1]) - min(a[0], b[0])) if shared > 0 else 0.0
