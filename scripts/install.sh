@@ -22,4 +22,4 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null && command -v apt-get >/d
 fi
 
 [ -x .venv/bin/pip ] || "$python" -m venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt "${@:-.}"
+.venv/bin/pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt "${@:-.}"
