@@ -43,6 +43,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "bad_domain": ("{value!r} is not a domain name", "give a domain such as example.com"),
     "no_article": ("no article was found in the {format}", "give the page of a single article"),
+    "broken_feed": ("the feed cannot be parsed: {detail}", "give well-formed RSS or Atom"),
     "input_too_large": (
         "the input has {size} bytes; the limit for a single article or feed is {limit}",
         "give one article at a time, or JSON Lines; nothing was cut",

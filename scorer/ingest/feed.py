@@ -39,17 +39,27 @@ def parse_feed(data: bytes, *, now: datetime | None = None) -> list[Report | Rej
     Raises
     ------
     CorroborateError
-        ``unknown_format`` if it is no feed, ``input_too_large``.
+        ``unknown_format`` if it is no feed, ``broken_feed``, ``input_too_large``.
     """
-    import feedparser  # noqa: PLC0415 (as slow to import as the HTML readers)
-
     refuse_too_large(data)
     if sniff(data) != "feed":
         raise CorroborateError("unknown_format")
-    # A stream, since feedparser would take bare bytes for an address or a file name too.
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    feed = _parsed(data)
     found = (_found(entry, feed.feed) for entry in feed.entries)
     return list(make_reports(enumerate(found, start=1), metadata_required=True, now=now))
+
+
+def _parsed(data: bytes) -> Any:
+    import feedparser  # noqa: PLC0415 (as slow to import as the HTML readers)
+
+    try:
+        # A stream, since feedparser would take bare bytes for an address or a file name too.
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except ValueError as error:  # a broken namespace is more than it can take
+        raise CorroborateError("broken_feed", detail=error) from error
+    if feed.bozo and not feed.entries:
+        raise CorroborateError("broken_feed", detail=feed.bozo_exception)
+    return feed
 
 
 def _found(entry: Any, feed: Any) -> Found:
@@ -71,11 +81,10 @@ def _found(entry: Any, feed: Any) -> Found:
 def _date(entry: Any) -> str | None:
     """Date an entry by its publication, else its last change; feedparser counts in UTC."""
     for name in ("published", "updated"):
-        written, moment = entry.get(name) or "", entry.get(f"{name}_parsed")
-        if DAY.fullmatch(written.strip()):
-            return str(written)
-        if moment:
+        if name not in entry:
+            continue
+        written, moment = str(entry[name]), entry.get(f"{name}_parsed")
+        if moment and not DAY.fullmatch(written.strip()):
             return datetime.fromtimestamp(timegm(moment), UTC).isoformat()
-        if written:
-            return str(written)
+        return written
     return None

@@ -62,8 +62,10 @@ def article_in_page(data: bytes, url: str | None) -> Found:
         raise CorroborateError("no_article", format="HTML")
     stated, meta = _stated(tree), _meta(tree)
     extracted = _extracted(tree, url)
-    # trafilatura's body keeps paragraphs, which articleBody mostly lacks; its date has no time.
-    body_first = {"body": extracted.pop("body", None)}
+    # trafilatura's body keeps paragraphs, which articleBody mostly lacks, but drops them where it
+    # falls back on articleBody itself; its date has no time.
+    body = extracted.pop("body", None)
+    body_first = {} if _same_words(body, stated.get("body")) else {"body": body}
     fields = _merged(body_first, stated, _from_meta(tree, meta), extracted)
     body = _without_headline(fields.get("body", ""), fields.get("headline", ""))
     if not body or not _is_article(tree, stated, meta, body):
@@ -128,14 +130,17 @@ def _from_meta(tree: Tree, meta: Mapping[str, str]) -> Fields:
 
 
 def _extracted(tree: Tree, url: str | None) -> dict[str, object]:
-    document = trafilatura.bare_extraction(
-        tree,
-        url=url,
-        include_comments=False,
-        with_metadata=True,
-        # The extensive search takes any year, even of a copyright note, for the date.
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    try:
+        document = trafilatura.bare_extraction(
+            tree,
+            url=url,
+            include_comments=False,
+            with_metadata=True,
+            # The extensive search takes any year, even of a copyright note, for the date.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except AssertionError:  # the date search cannot take a page that is all clutter to it
+        return {}
     if not isinstance(document, Document):
         return {}
     return {"body": document.text, "headline": document.title, "date": document.date}
@@ -153,7 +158,11 @@ def _merged(*sources: Fields) -> dict[str, str]:
 
 def _without_headline(body: str, headline: str) -> str:
     first, _, rest = body.partition("\n")
-    return rest if first.split() == headline.split() else body
+    return rest if _same_words(first, headline) else body
+
+
+def _same_words(one: object, other: object) -> bool:
+    return str(one).split() == str(other).split()
 
 
 def _is_article(tree: Tree, stated: Fields, meta: Mapping[str, str], body: str) -> bool:

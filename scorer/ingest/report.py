@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -12,10 +11,9 @@ from scorer.ingest.domains import registered_domain
 from scorer.ingest.found import Found
 from scorer.ingest.language import foreign_language
 from scorer.ingest.parse import JSON_TYPES
+from scorer.ingest.plain import SURROGATE
 from scorer.settings import INGEST
 from scorer.types import HEADLINE_SEPARATOR, Report
-
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def make_reports(

@@ -13,7 +13,9 @@ from scorer.types import Report
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
-BODY = "The minister knew of the payments since March, two officials who asked not to be named said."
+BODY = (
+    "The minister knew of the payments since March, two officials who asked not to be named said."
+)
 RECORD: dict[str, object] = {
     "id": "affair/1",
     "outlet": "The Gazette",

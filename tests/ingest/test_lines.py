@@ -179,7 +179,9 @@ def test_blank_lines_and_byte_order_marks_are_passed_over() -> None:
 
 
 def test_of_repeated_keys_the_last_counts_and_further_fields_are_ignored() -> None:
-    record = b'{"id": "a", "more": [NaN, {"x": Infinity}, "\\ud800"], "text": "Old.", "text": "New."}'
+    record = (
+        b'{"id": "a", "more": [NaN, {"x": Infinity}, "\\ud800"], "text": "Old.", "text": "New."}'
+    )
     (report,) = accepted(record, metadata_required=False)
     assert report.text == "New."
 
