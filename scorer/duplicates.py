@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from functools import lru_cache
 from typing import TypeVar
 
 from datasketch import MinHash, MinHashLSH
@@ -56,7 +57,7 @@ def leaders(
     dict
         The leader of each text; its own for most.
     """
-    index = MinHashLSH(threshold=0.9 * least, num_perm=SCORING.minhash_permutations)
+    index = MinHashLSH(num_perm=SCORING.minhash_permutations, params=_bands(0.9 * least))
     empty = MinHash(num_perm=SCORING.minhash_permutations)
     order = {key: n for n, key in enumerate(sets)}
     found: dict[Key, Key] = {}
@@ -73,6 +74,13 @@ def leaders(
             found[key] = key
             index.insert(key, sketch, check_duplication=False)
     return found
+
+
+@lru_cache
+def _bands(threshold: float) -> tuple[int, int]:
+    # datasketch integrates numerically to find them, which takes longer than a small search.
+    best = MinHashLSH(threshold=threshold, num_perm=SCORING.minhash_permutations)
+    return best.b, best.r
 
 
 def _sketch(empty: MinHash, items: Iterable[str]) -> MinHash:

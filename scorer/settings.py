@@ -71,7 +71,7 @@ class Scoring:
     )
     story_days: int = row(7, "an outlet's near-identical claims within a week are one story")
     story_similarity: float = row(
-        0.6, "Jaccard index of two claims' words above which an outlet tells one story twice"
+        0.5, "Jaccard index of two claims' word triples: one is the other, hardly reworded"
     )
     copy_similarity: float = row(
         0.8, "Jaccard index of word triples: a wire text that another outlet ran nearly as it was"
@@ -138,7 +138,7 @@ WEIGHT_ROWS: tuple[Weight, ...] = (
         "interested_party",
         -0.25,
         0.15,
-        "an interested party's denial is no refutation",
+        "a denial by an interested party is not a refutation",
     ),
     Weight("denies", "official_finding", -2.0, 0.8, "a body that would know rejects it"),
     Weight("denies", "independent", -1.0, 0.5, "someone without a stake rejects it"),
@@ -149,7 +149,7 @@ WEIGHT_ROWS: tuple[Weight, ...] = (
         "interested_party",
         -0.25,
         0.15,
-        "an interested party's own account is no refutation",
+        "an interested party's own account is not a refutation",
     ),
     Weight("contradicts", "official_finding", -3.0, 1.0, "an official finding excludes it"),
     Weight("contradicts", "independent", -1.5, 0.6, "an account without a stake excludes it"),

@@ -206,10 +206,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Collapsed:
-    """A relation that adds nothing of its own, and why."""
+    """A relation that adds nothing of its own, and why.
+
+    `log_odds` is the term that it would have been by itself; 0 where it says nothing new.
+    """
 
     passage: Passage
     reason: Literal["same_voice", "wire_copy", "circular", "weaker_than_voice"]
+    log_odds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -35,9 +34,9 @@ DOING: Mapping[RelationKind, str] = {
 ROLE: Mapping[Speaker, str] = {
     "interested_party": "an interested party",
     "same_outlet": "speaking for the outlet that ran it",
-    "independent": "without a stake in it",
+    "independent": "without a stake in the matter",
     "official_finding": "an official body",
-    "other_outlet": "source of another newsroom",
+    "other_outlet": "",
 }
 UNATTRIBUTED: Mapping[Speaker, str] = {
     "interested_party": "gives the word of an interested party,",
@@ -110,7 +109,7 @@ def clipped(text: str, length: int) -> str:
 
 
 def _make_up(report: Report, claims: Sequence[JudgedClaim]) -> str:
-    lead = clipped(pieces(report, claims[0].claim.content), QUOTE_LENGTH)
+    lead = clipped(pieces(report, claims[0].claim.content), SOURCE_LENGTH)
     if len(claims) == 1:
         return f"Its one claim, “{lead}”, is all of the score."
     others = "the other claim" if len(claims) == 2 else f"the other {len(claims) - 1} claims"
@@ -120,14 +119,13 @@ def _make_up(report: Report, claims: Sequence[JudgedClaim]) -> str:
 def _speech(evidence: Evidence, report: Report, printed: Printed) -> str:
     own = attribution_of(evidence.passage, printed.claims.get(report.key, ()))
     source = clipped(pieces(report, own.source), SOURCE_LENGTH) if own else ""
+    role = f", {ROLE[evidence.by]}," if ROLE[evidence.by] else ""
     if own is None or is_outlet(source, report.outlet, report.domain):
         return UNATTRIBUTED[evidence.by]
     if own.source_type in UNNAMED:
         aside = f" (“{source}”)" if source else ""
-        return f"cites an unnamed source{aside}, {ROLE[evidence.by]},"
-    if not source:
-        return UNATTRIBUTED[evidence.by]
-    return f"quotes {source}, {ROLE[evidence.by]},"
+        return f"cites an unnamed source{aside}{role}"
+    return f"quotes {source}{role}" if source else UNATTRIBUTED[evidence.by]
 
 
 def _idle(evidence: Evidence, about: str) -> str:
@@ -144,16 +142,16 @@ def _remarks(evidence: Evidence, relation: RelationKind, share: float) -> list[s
         remarks.append(f"It is {evidence.by_probability:.0%} sure who speaks.")
     if share < 1.0:
         remarks.append(f"Beside stronger voices of its kind it counts {share:.0%}.")
-    counts = Counter(one.reason == "wire_copy" for one in evidence.collapsed)
-    if counts[False]:
-        remarks.append(f"{_number(counts[False], 'more passage')} of this voice add nothing.")
-    if counts[True]:
-        remarks.append(f"{_number(counts[True], 'wire copy', 'wire copies')} add nothing.")
+    copies = sum(one.reason == "wire_copy" for one in evidence.collapsed)
+    more = len(evidence.collapsed) - copies
+    if more:
+        remarks.append(
+            f"{more} more {'passages' if more > 1 else 'passage'} of this voice "
+            f"{'add' if more > 1 else 'adds'} nothing."
+        )
+    if copies:
+        remarks.append(f"{copies} wire {'copies add' if copies > 1 else 'copy adds'} nothing.")
     return remarks
-
-
-def _number(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def _content(claim: JudgedClaim, printed: Printed) -> str:

@@ -10,7 +10,6 @@ from scorer.judge.rates import SOURCINGS, Rate, population_rate, sourcing_rate
 from scorer.judge.records import Finding, Record
 from scorer.judge.stories import Story
 from scorer.odds import logit
-from scorer.settings import SCORING
 from scorer.timeline import moment
 from scorer.types import Report, Sourcing
 
@@ -36,8 +35,10 @@ def priors(
 ) -> dict[str, Mapping[Sourcing, Prior]]:
     """Return the priors of each report's claims, by report key.
 
-    An outlet's record counts once `needed` of its stories were tested by the day of
-    publication, this report's own story left out. Time runs once over findings and reports.
+    An outlet has a record from its first story on that was tested by the day of publication,
+    this report's own left out. A short record stays near the population's rate by itself; a
+    bar such as `needed` would let the fall of one story lift the prior of the others.
+    Time runs once over findings and reports.
 
     Parameters
     ----------
@@ -65,7 +66,7 @@ def priors(
                 record.learn(waiting.pop())
             story = own.get(key)
             tested = record.tested(story)
-            if tested < SCORING.needed:
+            if tested == 0:
                 found[key] = population
                 continue
             likelihoods = record.likelihoods(date, story)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from scorer.judge.rates import Grid, no_stories, story_log_likelihood
 from scorer.judge.stories import Story
 from scorer.settings import FINDING, SCORING
 from scorer.timeline import moment
-from scorer.types import Evidence, Report, Sourcing
+from scorer.types import Evidence, Passage, Report, Sourcing
 
 DAY_SECONDS = 86400.0
 
@@ -36,14 +37,29 @@ def findings(
     """
     found = []
     for sourcing, claim in story.top.items():
-        known: list[Evidence] = []
-        by_date = sorted(evidence.get(claim, ()), key=lambda one: _published(one, reports))
-        for when, news in groupby(by_date, key=lambda one: _published(one, reports)):
-            known += news
-            if is_tested(known):
-                total = max(-FINDING, min(FINDING, evidence_sum(known)))
+        says = [
+            (moment(reports[passage.report].date), voice, log_odds)
+            for voice, one in enumerate(evidence.get(claim, ()))
+            for passage, log_odds in _passages(one)
+            if passage.report in reports
+        ]
+        known: dict[int, Evidence] = {}
+        for when, news in groupby(sorted(says), key=lambda say: say[0]):
+            for _, voice, log_odds in news:
+                one = known.get(voice, replace(evidence[claim][voice], log_odds=0.0))
+                known[voice] = replace(one, log_odds=max(one.log_odds, log_odds, key=abs))
+            voices = list(known.values())
+            if is_tested(voices):
+                total = max(-FINDING, min(FINDING, evidence_sum(voices)))
                 found.append(Finding(when, story, sourcing, total))
     return found
+
+
+def _passages(evidence: Evidence) -> Iterator[tuple[Passage, float]]:
+    """Yield a voice's passages and what each says by itself: the strongest may be the latest."""
+    yield evidence.passage, evidence.log_odds
+    for one in evidence.collapsed:
+        yield one.passage, one.log_odds
 
 
 class Record:
@@ -101,7 +117,3 @@ def record_of(known: Iterable[Finding], base: datetime) -> Record:
 
 def _order(finding: Finding) -> tuple[datetime, str, Sourcing]:
     return finding.moment, finding.story.reports[0], finding.sourcing
-
-
-def _published(evidence: Evidence, reports: Mapping[str, Report]) -> datetime:
-    return moment(reports[evidence.passage.report].date)

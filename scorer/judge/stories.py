@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scorer.duplicates import leaders, words
+from scorer.duplicates import leaders, shingles
 from scorer.settings import SCORING
 from scorer.speakers import pieces
 from scorer.timeline import moment
@@ -94,7 +94,7 @@ def _told_first(
     told: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for key, report in reports.items():
         for claim in ranked.get(key, ()):
-            told[report.domain][claim.id] = frozenset(words(pieces(report, claim.content)))
+            told[report.domain][claim.id] = shingles(pieces(report, claim.content))
     found: dict[str, str] = {}
     for claims in told.values():
         groups = leaders(claims, same, SCORING.story_similarity)

@@ -52,7 +52,8 @@ def collapse(says: Sequence[Say], origin: Mapping[str, str]) -> Evidence:
     """
     first, *others = sorted(says, key=lambda say: say.rank)
     folded = [
-        Collapsed(say.bearing.relation.passage, _reason(say, first, origin)) for say in others
+        Collapsed(say.bearing.relation.passage, _reason(say, first, origin), say.log_odds)
+        for say in others
     ]
     if first.idle:
         folded.insert(0, Collapsed(first.bearing.relation.passage, first.idle))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scorer.dates import stretch
 from scorer.errors import CorroborateError
-from scorer.odds import Term, term
+from scorer.odds import term
 from scorer.speakers import attribution_of
 from scorer.timeline import known_reports, moment
 from scorer.types import Claim, Evidence, Relation, Report
@@ -56,7 +56,8 @@ def weigh(
     newsroom = newsrooms(known, origin)
     groups = defaultdict(list)
     for bearing in _bearings(reports, known, claims, relations):
-        say = _say(bearing, origin, newsroom[bearing.told.key])
+        key = bearing.told.key
+        say = _say(bearing, newsroom[key], _is_copy(bearing, origin, known[origin[key]]))
         if say is not None:
             groups[say.group].append(say)
     evidence = [collapse(says, origin) for says in groups.values()]
@@ -92,13 +93,15 @@ def _bearings(
         yield Bearing(relation, claim, ran, told, attribution)
 
 
-def _say(bearing: Bearing, origin: Mapping[str, str], newsroom: str) -> Say | None:
+def _say(bearing: Bearing, newsroom: str, is_copy: bool) -> Say | None:
     by, by_probability = verdict(bearing)
     probabilities = heard(bearing, by)
     found = term(probabilities, by)
     if found.log_odds == 0.0:
         return None
-    idle = _idle(bearing, found, origin, newsroom)
+    # Only support is circular: that the claim's outlet is said to have gone back on it is news.
+    circular = found.log_odds > 0.0 and bearing.circular(newsroom)
+    idle: Idle | None = "wire_copy" if is_copy else "circular" if circular else None
     return Say(
         bearing=bearing,
         probabilities=probabilities,
@@ -111,12 +114,16 @@ def _say(bearing: Bearing, origin: Mapping[str, str], newsroom: str) -> Say | No
     )
 
 
-def _idle(bearing: Bearing, found: Term, origin: Mapping[str, str], newsroom: str) -> Idle | None:
-    told, ran = bearing.told, bearing.ran
-    if origin[told.key] == origin[ran.key] and is_copied(bearing.relation.passage, told, ran):
-        return "wire_copy"
-    # Only support is idle: that the claim's outlet is said to have gone back on it is news.
-    return "circular" if found.log_odds > 0.0 and bearing.circular(newsroom) else None
+def _is_copy(bearing: Bearing, origin: Mapping[str, str], copied: Report) -> bool:
+    """Tell whether a passage only repeats the claim's report, or the claim's outlet elsewhere."""
+    told, ran, passage = bearing.told, bearing.ran, bearing.relation.passage
+    if origin[told.key] == origin[ran.key] and is_copied(passage, told, ran):
+        return True
+    return (
+        not bearing.same_domain
+        and copied.domain == ran.domain
+        and (is_copied(passage, told, copied))
+    )
 
 
 def _place(evidence: Evidence, known: Mapping[str, Report]) -> tuple[object, ...]:

@@ -1,0 +1,304 @@
+"""The laws of the score, over generated histories."""
+
+from __future__ import annotations
+
+import math
+import os
+from copy import deepcopy
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scorer.judge.priors import population_prior
+from scorer.settings import FINDING, SCORING, WEIGHTS
+from scorer.timeline import known_reports
+from scorer.types import (
+    RELATIONS,
+    SPEAKERS,
+    Passage,
+    Relation,
+    RelationKind,
+    ReportScore,
+    Scores,
+    Speaker,
+)
+from tests.newsroom import Newsroom
+
+# LAW_EXAMPLES=1000 for a long run, which also looks elsewhere every time.
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "100"))
+LAWFUL = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=EXAMPLES == 100,
+)
+OUTLETS = ("Daily Lantern", "Echo", "Northern Star")
+DAYS = ("2024-03-01", "2024-03-02", "2024-03-02T09:00:00Z", "2024-03-03", "2024-03-20")
+LAST = "2024-04-01"
+SUBJECTS = ("Holt took cash", "the bridge was unsafe", "two firms would merge", "Lind resigned")
+TRAILS = ("in the spring", "under pressure", "against advice", "without a vote", "twice", "abroad")
+SOURCES = (
+    ("Ann Holt", "named_person"),
+    ("Bo Lind", "named_person"),
+    ("the town council", "organisation"),
+    ("people familiar with it", "anonymous"),
+    ("Echo", "media"),
+)
+DENIAL = abs(WEIGHTS["denies", "interested_party"].log_odds)
+
+
+def mixtures(labels: tuple[str, ...]) -> st.SearchStrategy[dict[str, float]]:
+    certain = st.sampled_from(labels).map(lambda label: {label: 1.0})
+    weights = st.lists(st.integers(0, 9), min_size=len(labels), max_size=len(labels)).filter(any)
+    doubtful = weights.map(
+        lambda found: {x: w / sum(found) for x, w in zip(labels, found, strict=True)}
+    )
+    return certain | doubtful
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> Newsroom:
+    room = Newsroom()
+    for n in range(draw(st.integers(2, 6))):
+        sentences = []
+        for m in range(draw(st.integers(1, 4))):
+            source = draw(st.sampled_from(SOURCES))
+            trail = " ".join(draw(st.lists(st.sampled_from(TRAILS), min_size=1, max_size=3)))
+            subject = draw(st.sampled_from(SUBJECTS))
+            sentences.append((f"Item {n} {m}: {subject} {trail}", *source))
+        room.publish(
+            f"r{n}",
+            sentences,
+            outlet=draw(st.sampled_from(OUTLETS)),
+            date=draw(st.sampled_from(DAYS)),
+            headline=draw(st.sampled_from(SUBJECTS)),
+        )
+    ids = [claim.id for claims in room.claims.values() for claim in claims]
+    for _ in range(draw(st.integers(1, 12))):
+        claim, passage = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))
+        room.relate(claim, passage, draw(mixtures(RELATIONS)), draw(mixtures(SPEAKERS)))
+    return room
+
+
+def values(scores: Scores) -> dict[str, float | None]:
+    return {report.id: report.log_odds for report in scores.reports}
+
+
+def records(scores: Scores) -> dict[str, object]:
+    return {
+        outlet.domain: (outlet.value, outlet.interval, outlet.tested) for outlet in scores.outlets
+    }
+
+
+def close(one: dict[str, float | None], other: dict[str, float | None]) -> bool:
+    return all(
+        (value is None and other[key] is None) or value == pytest.approx(other[key], abs=1e-9)
+        for key, value in one.items()
+    )
+
+
+@LAWFUL
+@given(histories())
+def test_sums_values_and_intervals(room: Newsroom) -> None:
+    for report in room.judge(LAST).reports:
+        assert report.contributions[0].kind == "prior"
+        total = math.fsum(one.log_odds for one in report.contributions)
+        assert report.log_odds is not None
+        assert report.value is not None
+        assert report.interval is not None
+        assert abs(total - report.log_odds) <= 1e-9
+        assert report.value == pytest.approx(1 / (1 + math.exp(-report.log_odds)))
+        assert 0.0 <= report.interval.low <= report.value <= report.interval.high <= 1.0
+        assert all(one.variance >= 0.0 and one.sentence for one in report.contributions)
+        by_weight = {True: 0.0, False: 0.0}
+        for claim in report.claims:
+            assert math.isfinite(claim.log_odds)
+            by_weight[claim.lead] += claim.prominence
+        assert by_weight[True] == 1.0
+
+
+@LAWFUL
+@given(histories(), st.randoms(use_true_random=False))
+def test_order_of_arrival_changes_nothing(room: Newsroom, random: object) -> None:
+    other = deepcopy(room)
+    for some in (other.reports, other.relations, *other.claims.values()):
+        random.shuffle(some)  # type: ignore[attr-defined]
+    before, after = room.judge(LAST), other.judge(LAST)
+    assert {r.id: r for r in before.reports} == {r.id: r for r in after.reports}
+    assert before.outlets == after.outlets
+
+
+@LAWFUL
+@given(histories(), st.integers(0, 5), st.integers(1, 4))
+def test_wire_copies_count_once(room: Newsroom, which: int, copies: int) -> None:
+    text = " ".join(f"The bridge of pier {n} is closed and guarded" for n in range(12))
+    original = room.reports[which % len(room.reports)]
+    room.publish(
+        "w0", [(text, "Bo Lind", "named_person")], outlet=original.outlet, date="2024-03-21"
+    )
+    claim = room.claims[original.key][0].id
+    room.relate(claim, "w0#c1", {"contradicts": 0.8, "unrelated": 0.2}, "independent")
+    once = room.judge(LAST)
+    for n in range(1, copies + 1):
+        copied = [(text, "Bo Lind", "named_person")]
+        room.publish(f"w{n}", copied, outlet=f"Copyist {n}", date="2024-03-22")
+        room.relate(claim, f"w{n}#c1", {"contradicts": 0.8, "unrelated": 0.2}, "independent")
+    again = room.judge(LAST)
+    assert close(values(once), values(again))
+
+
+@LAWFUL
+@given(
+    histories(),
+    st.integers(0, 11),
+    st.sampled_from(["retracts", "corrects", "confirms"]),
+    st.floats(0, 1),
+)
+def test_moved_probability(room: Newsroom, which: int, to: RelationKind, share: float) -> None:
+    n = which % len(room.relations)
+    relation = room.relations[n]
+    moved = share * relation.probabilities.get("unrelated", 0.0)
+    mixture = {r: relation.probabilities.get(r, 0.0) for r in RELATIONS}
+    mixture["unrelated"] -= moved
+    mixture[to] += moved
+    other = deepcopy(room)
+    other.relations[n] = replace(relation, probabilities=mixture)
+    before, after = values(room.judge(LAST)), values(other.judge(LAST))
+    for key, value in before.items():
+        now = after[key]
+        assert value is not None
+        assert now is not None
+        if to == "confirms":
+            assert now >= value - 1e-9
+        else:
+            assert now <= value + 1e-9
+
+
+@LAWFUL
+@given(histories(), st.integers(0, 20), st.integers(1, 12), st.booleans())
+def test_a_flood_of_interested_denials_is_bounded(
+    room: Newsroom, which: int, count: int, named: bool
+) -> None:
+    ids = [claim.id for claims in room.claims.values() for claim in claims]
+    claim = ids[which % len(ids)]
+    before = room.judge(LAST)
+    for n in range(count):
+        kind = ("named_person", f"Agent {n} Smith{n}") if named else ("anonymous", f"aides {n}")
+        sentence = (f"It is made up by {n} enemies of ours", kind[1], kind[0])
+        room.publish(f"d{n}", [sentence], outlet=f"Puppet {n}", date="2024-03-25")
+        room.relate(claim, f"d{n}#c1", {"denies": 0.7, "contradicts": 0.3}, "interested_party")
+    after = room.judge(LAST)
+    for key, value in values(before).items():
+        now = values(after)[key]
+        assert value is not None
+        assert now is not None
+        assert value - 2 * DENIAL - 1e-9 <= now <= value + 1e-9
+    assert 2 * DENIAL < FINDING
+    assert records(before) == {d: r for d, r in records(after).items() if d in records(before)}
+
+
+@LAWFUL
+@given(histories(), st.sampled_from(DAYS))
+def test_as_of_uses_nothing_after(room: Newsroom, as_of: str) -> None:
+    kept = Newsroom()
+    known = set(known_reports(room.reports, as_of))
+    kept.reports = [report for report in room.reports if report.id in known]
+    kept.claims = {key: claims for key, claims in room.claims.items() if key in known}
+    ids = {claim.id for claims in kept.claims.values() for claim in claims}
+    kept.relations = [
+        one for one in room.relations if one.claim in ids and one.passage.report in known
+    ]
+    full, cut = room.judge(as_of), kept.judge(as_of)
+    assert tuple(one for one in full.reports if one.id in known) == cut.reports
+    assert full.outlets == cut.outlets
+
+
+@LAWFUL
+@given(histories(), st.integers(0, 20), st.sampled_from(["unrelated", "repeats"]))
+def test_an_idle_report_changes_nothing(room: Newsroom, which: int, relation: RelationKind) -> None:
+    ids = [claim.id for claims in room.claims.values() for claim in claims]
+    before = room.judge(LAST)
+    said = ("There is nothing to say about it now", "Ann Holt", "named_person")
+    room.publish("idle", [said], outlet="Bystander", date="2024-03-22")
+    room.relate(
+        ids[which % len(ids)], "idle#c1", {relation: 0.8, "denies": 0.2}, "interested_party"
+    )
+    after = room.judge(LAST)
+    assert before.reports == tuple(r for r in after.reports if r.id != "idle")
+    assert before.outlets == tuple(o for o in after.outlets if o.outlet != "Bystander")
+
+
+@LAWFUL
+@given(histories())
+def test_renaming_outlets_consistently_changes_nothing(room: Newsroom) -> None:
+    names = {"Daily Lantern": "Zebra Post", "Echo": "Echo", "Northern Star": "Abacus"}
+    other = deepcopy(room)
+    other.reports = [
+        replace(r, outlet=names[r.outlet], domain=f"{names[r.outlet]}.test") for r in room.reports
+    ]
+    assert close(values(room.judge(LAST)), values(other.judge(LAST)))
+
+
+@LAWFUL
+@given(
+    st.sampled_from(
+        [
+            ("retracts", "same_outlet"),
+            ("corrects", "same_outlet"),
+            ("contradicts", "official_finding"),
+            ("contradicts", "independent"),
+        ]
+    ),
+    st.integers(0, 30),
+)
+def test_untouched_padding_never_hides_a_fallen_lead(
+    fall: tuple[RelationKind, Speaker], count: int
+) -> None:
+    room = Newsroom()
+    lead = ("The mayor took cash from a builder", "officials", "anonymous")
+    padding = [
+        (f"Item {n}: chairs were lent to hall {n}", "a clerk", "anonymous") for n in range(count)
+    ]
+    room.publish("r1", [lead, *padding], headline="Mayor took cash from builder")
+    outlet = "Daily Lantern" if fall[1] == "same_outlet" else "Echo"
+    room.publish("x", ["It was not so"], outlet=outlet, date="2024-03-05")
+    room.relate("r1#c1", "x:It was not so", *fall)
+    score: ReportScore = room.judge().reports[0]
+    assert score.flag is not None
+    assert score.value is not None
+    assert score.value < 0.5
+
+
+@LAWFUL
+@given(histories())
+def test_without_any_record_the_population_is_the_start(room: Newsroom) -> None:
+    room.relations = []
+    for report in room.judge(LAST).reports:
+        assert report.status == "prior_only"
+        assert report.value == report.prior
+        assert report.log_odds == pytest.approx(population_prior("anonymous").log_odds, abs=0.2)
+        assert f"No record of {report.outlet} is known here" in report.contributions[0].sentence
+
+
+def test_relation_of_a_report_to_itself_is_passed_over() -> None:
+    room = Newsroom()
+    room.publish("r1", [("Holt took cash", "Bo Lind", "named_person")])
+    room.relations = [
+        Relation("r1#c1", Passage("r1", 0, 5), {"retracts": 1.0}, {"same_outlet": 1.0})
+    ]
+    assert room.judge().reports[0].status == "prior_only"
+
+
+def test_the_unnamed_share_one_cap() -> None:
+    room = Newsroom()
+    room.publish("r1", [("Holt took cash", "Bo Lind", "named_person")])
+    for n in range(40):
+        said = (f"It went on for {n} years in the hall", "insiders", "anonymous")
+        room.publish(f"x{n}", [said], outlet=f"Puppet {n}", date="2024-03-02")
+        room.relate("r1#c1", f"x{n}#c1", "confirms", "independent")
+    score = room.judge().reports[0]
+    assert score.log_odds is not None
+    gained = score.log_odds - score.contributions[0].log_odds
+    assert gained == pytest.approx(SCORING.unnamed_cap)
