@@ -19,14 +19,16 @@ from scorer.types import Report
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def parse_feed(data: bytes, *, now: datetime | None = None) -> list[Report | Rejected]:
+def parse_feed(
+    data: bytes, *, metadata_required: bool = True, now: datetime | None = None
+) -> list[Report | Rejected]:
     """Read the entries of a feed; a bad entry does not stop the others.
 
     Parameters
     ----------
     data : bytes
         RSS or Atom. An entry's body is its full content, else its summary, without markup.
-    now : datetime, optional
+    metadata_required, now
         As for `read_reports`.
 
     Returns
@@ -46,7 +48,8 @@ def parse_feed(data: bytes, *, now: datetime | None = None) -> list[Report | Rej
         raise CorroborateError("unknown_format")
     feed = _parsed(data)
     found = (_found(entry, feed.feed) for entry in feed.entries)
-    return list(make_reports(enumerate(found, start=1), metadata_required=True, now=now))
+    entries = enumerate(found, start=1)
+    return list(make_reports(entries, metadata_required=metadata_required, now=now))
 
 
 def _parsed(data: bytes) -> Any:

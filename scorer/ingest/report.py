@@ -137,9 +137,8 @@ def _headline_and_body(found: Found) -> tuple[str, str]:
     name = _body_name(found)
     if found.fields.get(name) is None:
         raise _missing(found, "body", " (or text)")
-    headline = _text(found, "headline") or ""
-    if name == "text":  # the whole text, in which spans are to count
-        headline = ""
+    # A text is the whole of it, in which spans count: a headline beside it is passed over.
+    headline = (_text(found, "headline") or "") if name == "body" else ""
     body = _text(found, name) or ""
     if not any(character.isprintable() and character != " " for character in body):
         raise CorroborateError("empty_body", found.pointer(name))

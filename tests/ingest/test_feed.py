@@ -108,3 +108,10 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
     for entry in parse_feed(head.encode() + rss(item), now=NOW):
         assert len(repr(entry)) < 2000
         assert "root:" not in repr(entry)
+
+
+def test_reading_needs_no_metadata() -> None:
+    item = f"<item><guid>1</guid><description>{BODY}</description></item>"
+    (report,) = parse_feed(rss(item, channel=""), metadata_required=False, now=NOW)
+    assert isinstance(report, Report)
+    assert (report.outlet, report.date, report.body) == ("", "", BODY)

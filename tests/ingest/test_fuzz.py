@@ -15,7 +15,12 @@ from scorer.ingest import parse_article, parse_feed, read_reports, sniff
 from scorer.types import Report
 from tests.ingest.examples import NOW, RECORD, SAMPLES, line
 
-slow = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,  # whoever changes nothing here should not be stopped by a new find
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),

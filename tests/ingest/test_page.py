@@ -135,8 +135,19 @@ def test_an_article_drawn_by_script_is_taken_from_its_jsonld() -> None:
             "",
         ),
         page("<div>" * 50_000, ""),
+        b"<svg><p><p>",  # the date search fails on it
     ],
-    ids=["empty", "bare", "no root", "navigation", "not found", "sign in", "front", "deep"],
+    ids=[
+        "empty",
+        "bare",
+        "no root",
+        "navigation",
+        "not found",
+        "sign in",
+        "front",
+        "deep",
+        "drawing",
+    ],
 )
 def test_a_page_without_an_article_is_refused(html: bytes) -> None:
     with pytest.raises(CorroborateError) as caught:
