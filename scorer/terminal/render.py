@@ -28,9 +28,9 @@ def claims_view(report: Report, claims: Sequence[Claim]) -> RenderableType:
         return Text("No attributed claim was found.", style="yellow")
     table = Table(show_lines=True, expand=True)
     table.add_column("", justify="right")
-    table.add_column("who said it", ratio=2)
-    table.add_column("source", ratio=1)
-    table.add_column("what is claimed", ratio=4)
+    table.add_column("who said it", ratio=1)
+    table.add_column("source", width=14)
+    table.add_column("what is claimed", ratio=2)
     for number, claim in enumerate(claims, 1):
         table.add_row(
             str(number),
@@ -150,8 +150,11 @@ def _sum(score: ReportScore) -> Table:
     table.add_column(
         "why", footer=f"the sum in log-odds; on the scale from 0 to 1, {score.value:.2f}"
     )
-    for term in score.contributions:
+    telling = [term for term in score.contributions if term.kind == "prior" or term.log_odds]
+    for term in telling:
         table.add_row(_signed(term.log_odds), Text(clean(term.sentence)))
+    if silent := len(score.contributions) - len(telling):
+        table.add_row(_signed(0.0), f"Later passages that were linked and add nothing: {silent}.")
     return table
 
 

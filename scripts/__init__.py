@@ -1,0 +1,1 @@
+"""Helpers of development that are no part of the package."""
