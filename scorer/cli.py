@@ -6,7 +6,6 @@ Exit status: 0 all done, 1 some input lines failed, 2 the command could not run.
 from __future__ import annotations
 
 import sys
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,7 @@ import scorer
 from scorer import contract
 from scorer.batch import chunks, in_order
 from scorer.errors import CorroborateError, Rejected
-from scorer.ingest import parse_article, read_reports
+from scorer.ingest import read_reports
 from scorer.link import relate as relate_pairs
 from scorer.models import data_path, load_bundle
 from scorer.pipeline import score as score_reports
@@ -78,12 +77,10 @@ def read(
 ) -> None:
     """Find the claims of texts, and on whose word each rests."""
     model = load_bundle().attribution
-    lines = partial(read_reports, metadata_required=False)
-    article = partial(parse_article, outlet=outlet, date=date, url=url)
     with files.opened(source) as file:
         at_once = files.at_once(file)
         results = in_order(
-            session.items(file, lines, article),
+            session.items(file, metadata_required=False, outlet=outlet, date=date, url=url),
             lambda some: chain.from_iterable(
                 read_claims(chunk, model) for chunk in chunks(some, at_once)
             ),
@@ -127,8 +124,7 @@ def score(
 ) -> None:
     """Score reports by what later reports say of their claims, and explain each score."""
     with files.opened(source) as file:
-        article = partial(parse_article, outlet=outlet, date=date, url=url)
-        items = list(session.items(file, read_reports, article))
+        items = list(session.items(file, outlet=outlet, date=date, url=url))
     accepted = [item for item in items if isinstance(item, Report)]
     scores, failed = session.scored(accepted, as_of, claims, relations)
     session.write(
@@ -150,7 +146,7 @@ def outlets(
 ) -> None:
     """Score outlets by how their stories held up, where enough of them were tested."""
     with files.opened(source) as file:
-        items = list(session.items(file, read_reports, parse_article))
+        items = list(session.items(file))
     accepted = [item for item in items if isinstance(item, Report)]
     results: list[Rejected | OutletScore] = [i for i in items if isinstance(i, Rejected)]
     scores, failed = session.scored(accepted, as_of, claims, relations)

@@ -45,7 +45,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("elsewhere")
     _run([sys.executable, "-m", "venv", folder / "venv"], folder)
-    install = [folder / "venv" / "bin" / "pip", "install", "--no-compile", "--quiet"]
+    install: list[str | Path] = [
+        folder / "venv" / "bin" / "pip",
+        "install",
+        "--no-compile",
+        "--quiet",
+    ]
     _run([*install, "-c", ROOT / "constraints.txt", wheel], folder)
     return folder / "venv"
 

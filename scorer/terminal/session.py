@@ -14,7 +14,7 @@ from rich.text import Text
 
 from scorer import contract
 from scorer.errors import CorroborateError, Rejected
-from scorer.ingest import parse_feed, sniff
+from scorer.ingest import parse_article, parse_feed, read_reports, sniff
 from scorer.models import load_bundle
 from scorer.pipeline import read_all, score
 from scorer.terminal import files, render
@@ -26,21 +26,29 @@ T = TypeVar("T")
 
 def items(
     file: BufferedReader,
-    from_lines: Callable[[Iterable[bytes]], Iterator[Report | Rejected]],
-    from_article: Callable[[bytes], Report],
+    *,
+    metadata_required: bool = True,
+    outlet: str | None = None,
+    date: str | None = None,
+    url: str | None = None,
 ) -> Iterator[Report | Rejected]:
-    """Take JSON Lines line by line, the entries of a feed, or a single article."""
+    """Take JSON Lines line by line, the entries of a feed, or a single article.
+
+    `outlet`, `date` and `url` stand in place of what a single article says of itself.
+    """
     try:
         kind = sniff(file.peek())
         if kind == "feed":
-            yield from parse_feed(file.read())
+            yield from parse_feed(file.read(), metadata_required=metadata_required)
         elif kind != "jsonl":
-            yield from_article(file.read())
+            yield parse_article(
+                file.read(), outlet=outlet, date=date, url=url, metadata_required=metadata_required
+            )
     except CorroborateError as error:
         yield Rejected(None, 1, error.problem)
         return
     if kind == "jsonl":
-        yield from from_lines(files.watched(file, "reading"))
+        yield from read_reports(files.watched(file, "reading"), metadata_required=metadata_required)
 
 
 def scored(
