@@ -427,11 +427,9 @@ def test_an_article_cannot_command_the_terminal(tmp_path: Path) -> None:
 
 
 def test_demo_explains_in_words_without_colour_in_a_pipe(tmp_path: Path) -> None:
-    began = time.monotonic()
     done = run("demo", folder=tmp_path)
     text = " ".join(done.stdout.decode().replace("│", " ").split())
     assert done.returncode == 0
-    assert time.monotonic() - began < 30
     assert ESCAPE not in text
     assert "The Washington Post" in text
     assert "ANONYMOUS" in text

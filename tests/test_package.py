@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,6 +54,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "venv"
 
 
+def _seconds_of_children() -> float:
+    # Processor time: how long it takes on a machine that is busy with other work says nothing.
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def test_the_wheel_holds_packages_data_and_licences(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
@@ -69,9 +74,9 @@ def test_the_wheel_holds_packages_data_and_licences(wheel: Path) -> None:
 
 def test_the_installed_wheel_runs_the_demo_quickly(installed: Path) -> None:
     _run([installed / "bin" / "corroborate", "demo"], installed.parent)  # compiles the modules
-    began = time.monotonic()
+    began = _seconds_of_children()
     done = _run([installed / "bin" / "corroborate", "demo"], installed.parent)
-    assert time.monotonic() - began < 10
+    assert _seconds_of_children() - began < 10
     assert "insufficient_evidence" in done.stdout
 
 
@@ -87,10 +92,10 @@ def test_serving_needs_no_training_library(installed: Path) -> None:
 
 def test_serving_imports_no_training_library() -> None:
     banned = "{'torch', 'transformers', 'datasets', 'sklearn', 'training'}"
-    code = f"import sys, scorer.cli; print(*{banned} & set(sys.modules))"
+    code = f"import sys, scorer.commands; print(*{banned} & set(sys.modules))"
     assert _run([sys.executable, "-c", code], ROOT, checkout=True).stdout.strip() == ""
 
 
-def test_importing_the_package_loads_no_runtime() -> None:
-    code = "import sys, scorer; print('onnxruntime' in sys.modules)"
+def test_neither_import_nor_help_loads_the_runtime() -> None:
+    code = "import sys, scorer, scorer.cli; print('onnxruntime' in sys.modules)"
     assert _run([sys.executable, "-c", code], ROOT, checkout=True).stdout.strip() == "False"

@@ -8,7 +8,6 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TypeVar
 
-import typer
 from rich.console import RenderableType
 from rich.text import Text
 
@@ -18,6 +17,7 @@ from scorer.ingest import parse_article, parse_feed, read_reports, sniff
 from scorer.models import load_bundle
 from scorer.pipeline import read_all, score
 from scorer.terminal import files, render
+from scorer.terminal.options import Article, Basis
 from scorer.timeline import moment
 from scorer.types import Claim, Report, ReportScore, Scores
 
@@ -25,24 +25,18 @@ T = TypeVar("T")
 
 
 def items(
-    file: BufferedReader,
-    *,
-    metadata_required: bool = True,
-    outlet: str | None = None,
-    date: str | None = None,
-    url: str | None = None,
+    file: BufferedReader, article: Article | None = None, *, metadata_required: bool = True
 ) -> Iterator[Report | Rejected]:
-    """Take JSON Lines line by line, the entries of a feed, or a single article.
-
-    `outlet`, `date` and `url` stand in place of what a single article says of itself.
-    """
+    """Take JSON Lines line by line, the entries of a feed, or a single article."""
     try:
         kind = sniff(file.peek())
         if kind == "feed":
             yield from parse_feed(file.read(), metadata_required=metadata_required)
         elif kind != "jsonl":
             yield parse_article(
-                file.read(), outlet=outlet, date=date, url=url, metadata_required=metadata_required
+                file.read(),
+                **(article or Article())._asdict(),
+                metadata_required=metadata_required,
             )
     except CorroborateError as error:
         yield Rejected(None, 1, error.problem)
@@ -51,16 +45,15 @@ def items(
         yield from read_reports(files.watched(file, "reading"), metadata_required=metadata_required)
 
 
-def scored(
-    accepted: Sequence[Report], as_of: str | None, claims: Path | None, relations: Path | None
-) -> tuple[Scores, bool]:
+def scored(accepted: Sequence[Report], basis: Basis) -> tuple[Scores, bool]:
     """Score reports; tell whether lines of the claims or relations file failed.
 
     Raises
     ------
     CorroborateError
-        ``bad_date`` if `as_of` is none; ``unreadable_file`` if a file cannot be read.
+        ``bad_date`` if `as_of` is no date; ``unreadable_file`` if a file cannot be read.
     """
+    as_of, claims, relations = basis
     if as_of is not None:
         moment(as_of)
     bundle = load_bundle()
@@ -101,8 +94,8 @@ def write(
     view: Callable[[T], RenderableType] | None = None,
     *,
     failed: bool = False,
-) -> None:
-    """Write results as JSON, or show them to a person, then exit with 1 if a line failed."""
+) -> bool:
+    """Write results as JSON, or show them to a person; tell whether none failed."""
     shown = view if files.is_terminal(out) else None
     screen = render.console()
     with files.written(out) as put:
@@ -117,8 +110,7 @@ def write(
                 screen.print(shown(result))
             else:
                 put(contract.line(record(result)))
-    if failed:
-        raise typer.Exit(1)
+    return not failed
 
 
 def tell(rejected: Iterable[Rejected], file: Path) -> None:
