@@ -39,6 +39,7 @@ DAYS = ("2024-03-01", "2024-03-02", "2024-03-02T09:00:00Z", "2024-03-03", "2024-
 LAST = "2024-04-01"
 SUBJECTS = ("Holt took cash", "the bridge was unsafe", "two firms would merge", "Lind resigned")
 TRAILS = ("in the spring", "under pressure", "against advice", "without a vote", "twice", "abroad")
+WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "glade", "heron", "islet", "jetty")
 SOURCES = (
     ("Ann Holt", "named_person"),
     ("Bo Lind", "named_person"),
@@ -50,36 +51,53 @@ DENIAL = abs(WEIGHTS["denies", "interested_party"].log_odds)
 
 
 def mixtures(labels: tuple[str, ...]) -> st.SearchStrategy[dict[str, float]]:
-    certain = st.sampled_from(labels).map(lambda label: {label: 1.0})
-    weights = st.lists(st.integers(0, 9), min_size=len(labels), max_size=len(labels)).filter(any)
-    doubtful = weights.map(
-        lambda found: {x: w / sum(found) for x, w in zip(labels, found, strict=True)}
+    # Few labels at a time, as classifiers have it: that is where floors are crossed.
+    some = st.lists(st.sampled_from(labels), min_size=1, max_size=3, unique=True)
+    return some.flatmap(
+        lambda chosen: st.lists(st.integers(1, 9), min_size=len(chosen), max_size=len(chosen)).map(
+            lambda found: {x: w / sum(found) for x, w in zip(chosen, found, strict=True)}
+        )
     )
-    return certain | doubtful
 
 
 @st.composite
 def histories(draw: st.DrawFn) -> Newsroom:
+    """A few reports of three outlets that may tell, copy and judge the same things."""
     room = Newsroom()
     for n in range(draw(st.integers(2, 6))):
-        sentences = []
-        for m in range(draw(st.integers(1, 4))):
-            source = draw(st.sampled_from(SOURCES))
-            trail = " ".join(draw(st.lists(st.sampled_from(TRAILS), min_size=1, max_size=3)))
-            subject = draw(st.sampled_from(SUBJECTS))
-            sentences.append((f"Item {n} {m}: {subject} {trail}", *source))
+        told = st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(TRAILS)).map(" ".join)
+        said = st.tuples(told, st.sampled_from(SOURCES)).map(lambda one: (one[0], *one[1]))
         room.publish(
             f"r{n}",
-            sentences,
+            draw(st.lists(said, min_size=1, max_size=4)),
             outlet=draw(st.sampled_from(OUTLETS)),
             date=draw(st.sampled_from(DAYS)),
             headline=draw(st.sampled_from(SUBJECTS)),
         )
-    ids = [claim.id for claims in room.claims.values() for claim in claims]
+    _relate(draw, room, [claim.id for claims in room.claims.values() for claim in claims])
+    return room
+
+
+@st.composite
+def careers(draw: st.DrawFn) -> Newsroom:
+    """Outlets with enough tested stories to have a record."""
+    room = Newsroom()
+    for n, word in enumerate(WORDS):
+        source = draw(st.sampled_from(SOURCES[:1] + SOURCES[3:4]))
+        content = f"{word} works lost {word} barrels of {word} oil"
+        outlet, date = draw(st.sampled_from(OUTLETS[:2])), draw(st.sampled_from(DAYS))
+        room.publish(f"s{n}", [(content, *source)], outlet=outlet, date=date)
+        found = (f"The {word} case is closed", f"the {word} court", "organisation")
+        room.publish(f"f{n}", [found], outlet="Gazette", date=draw(st.sampled_from(DAYS)))
+        room.relate(f"s{n}#c1", f"f{n}#c1", draw(mixtures(RELATIONS)), "official_finding")
+    _relate(draw, room, [claim.id for claims in room.claims.values() for claim in claims])
+    return room
+
+
+def _relate(draw: st.DrawFn, room: Newsroom, ids: list[str]) -> None:
     for _ in range(draw(st.integers(1, 12))):
         claim, passage = draw(st.sampled_from(ids)), draw(st.sampled_from(ids))
         room.relate(claim, passage, draw(mixtures(RELATIONS)), draw(mixtures(SPEAKERS)))
-    return room
 
 
 def values(scores: Scores) -> dict[str, float | None]:
@@ -100,7 +118,7 @@ def close(one: dict[str, float | None], other: dict[str, float | None]) -> bool:
 
 
 @LAWFUL
-@given(histories())
+@given(histories() | careers())
 def test_sums_values_and_intervals(room: Newsroom) -> None:
     for report in room.judge(LAST).reports:
         assert report.contributions[0].kind == "prior"
@@ -120,7 +138,7 @@ def test_sums_values_and_intervals(room: Newsroom) -> None:
 
 
 @LAWFUL
-@given(histories(), st.randoms(use_true_random=False))
+@given(histories() | careers(), st.randoms(use_true_random=False))
 def test_order_of_arrival_changes_nothing(room: Newsroom, random: object) -> None:
     other = deepcopy(room)
     for some in (other.reports, other.relations, *other.claims.values()):
@@ -131,7 +149,7 @@ def test_order_of_arrival_changes_nothing(room: Newsroom, random: object) -> Non
 
 
 @LAWFUL
-@given(histories(), st.integers(0, 5), st.integers(1, 4))
+@given(histories() | careers(), st.integers(0, 5), st.integers(1, 4))
 def test_wire_copies_count_once(room: Newsroom, which: int, copies: int) -> None:
     text = " ".join(f"The bridge of pier {n} is closed and guarded" for n in range(12))
     original = room.reports[which % len(room.reports)]
@@ -151,7 +169,7 @@ def test_wire_copies_count_once(room: Newsroom, which: int, copies: int) -> None
 
 @LAWFUL
 @given(
-    histories(),
+    histories() | careers(),
     st.integers(0, 11),
     st.sampled_from(["retracts", "corrects", "confirms"]),
     st.floats(0, 1),
@@ -177,7 +195,7 @@ def test_moved_probability(room: Newsroom, which: int, to: RelationKind, share: 
 
 
 @LAWFUL
-@given(histories(), st.integers(0, 20), st.integers(1, 12), st.booleans())
+@given(histories() | careers(), st.integers(0, 20), st.integers(1, 12), st.booleans())
 def test_a_flood_of_interested_denials_is_bounded(
     room: Newsroom, which: int, count: int, named: bool
 ) -> None:
@@ -200,7 +218,7 @@ def test_a_flood_of_interested_denials_is_bounded(
 
 
 @LAWFUL
-@given(histories(), st.sampled_from(DAYS))
+@given(histories() | careers(), st.sampled_from(DAYS))
 def test_as_of_uses_nothing_after(room: Newsroom, as_of: str) -> None:
     kept = Newsroom()
     known = set(known_reports(room.reports, as_of))
@@ -216,7 +234,7 @@ def test_as_of_uses_nothing_after(room: Newsroom, as_of: str) -> None:
 
 
 @LAWFUL
-@given(histories(), st.integers(0, 20), st.sampled_from(["unrelated", "repeats"]))
+@given(histories() | careers(), st.integers(0, 20), st.sampled_from(["unrelated", "repeats"]))
 def test_an_idle_report_changes_nothing(room: Newsroom, which: int, relation: RelationKind) -> None:
     ids = [claim.id for claims in room.claims.values() for claim in claims]
     before = room.judge(LAST)
@@ -231,12 +249,16 @@ def test_an_idle_report_changes_nothing(room: Newsroom, which: int, relation: Re
 
 
 @LAWFUL
-@given(histories())
+@given(histories() | careers())
 def test_renaming_outlets_consistently_changes_nothing(room: Newsroom) -> None:
-    names = {"Daily Lantern": "Zebra Post", "Echo": "Echo", "Northern Star": "Abacus"}
+    # Texts name the Echo, so a consistent new name would have to change them too.
+    names = {"Daily Lantern": "Zebra Post", "Northern Star": "Abacus", "Gazette": "Mews"}
     other = deepcopy(room)
     other.reports = [
-        replace(r, outlet=names[r.outlet], domain=f"{names[r.outlet]}.test") for r in room.reports
+        replace(r, outlet=names[r.outlet], domain=f"{names[r.outlet]}.test")
+        if r.outlet in names
+        else r
+        for r in room.reports
     ]
     assert close(values(room.judge(LAST)), values(other.judge(LAST)))
 
@@ -272,7 +294,7 @@ def test_untouched_padding_never_hides_a_fallen_lead(
 
 
 @LAWFUL
-@given(histories())
+@given(histories() | careers())
 def test_without_any_record_the_population_is_the_start(room: Newsroom) -> None:
     room.relations = []
     for report in room.judge(LAST).reports:
