@@ -52,7 +52,7 @@ def structural_features(claim: View, passage: View) -> dict[str, float]:
     found = _outlets(claim, passage) | _dates(claim.date, passage.date)
     found |= _overlap(claim, passage) | _phrases(claim, passage)
     for name in _IF_SAME_OUTLET:
-        found[f"same_outlet & passage {name}"] = found["same_outlet"] * found[f"passage {name}"]
+        found[f"same outlet & passage {name}"] = found["same outlet"] * found[f"passage {name}"]
     for name in _IF_ON_TOPIC:
         for share in ("claim words taken up", "claim words taken up nearby"):
             found[f"{share} & passage {name}"] = found[share] * found[f"passage {name}"]
@@ -68,7 +68,7 @@ def _outlets(claim: View, passage: View) -> dict[str, float]:
         passage.outlet or ""
     )
     return {
-        "same_outlet": float(same),
+        "same outlet": float(same),
         "claim outlet named": float(names_outlet(passage.quote, claim.outlet)),
         "claim outlet named nearby": float(names_outlet(passage.context, claim.outlet)),
         "own outlet named": float(names_outlet(passage.quote, passage.outlet)),
