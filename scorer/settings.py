@@ -234,8 +234,8 @@ class Link:
     )
     story_floor_far: float = row(
         0.10,
-        "outside the window there are more other stories to mistake for this one: 1 % of other "
-        "pairs reach it, and 90 % of those of one story",
+        "outside the window there are more other stories to mistake for this one: 0.4 % of other "
+        "pairs reach it, and 88 % of those of one story",
     )
     story_weight: float = row(
         2.0, "in ranking: with all episodes in one stream recall falls by 1 point instead of 5"
