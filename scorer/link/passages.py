@@ -23,10 +23,9 @@ def excerpt(report: Report, sentences: Sequence[Span], span: Span) -> Excerpt:
     """Return a span with its own sentences and one neighbour on each side as context."""
     start, end = span
     touched = [i for i, (s, e) in enumerate(sentences) if s < end and e > start]
-    first = max(touched[0] - 1, 0) if touched else 0
-    last = min(touched[-1] + 1, len(sentences) - 1) if touched else len(sentences) - 1
-    left = min(start, sentences[first][0])
-    right = max(end, sentences[last][1])
+    near = sentences[max(touched[0] - 1, 0) : touched[-1] + 2] if touched else []
+    left = min([start, *(s for s, _ in near)])
+    right = max([end, *(e for _, e in near)])
     return Excerpt(report.text[left:right], start - left, end - left, report.outlet, report.date)
 
 

@@ -45,7 +45,7 @@ def test_the_context_is_the_sentence_and_its_neighbours() -> None:
 
 @given(TEXTS, st.data())
 def test_any_span_is_its_quote(body: str, data: st.DataObject) -> None:
-    report = Report("a", "A", "a.example", "2021-03-01", "Headline", body)
+    report = Report("a", "A", "a.example", "2021-03-01", "", body)
     start = data.draw(st.integers(0, len(report.text)))
     end = data.draw(st.integers(start, len(report.text)))
     found = excerpt(report, sentence_spans(report.text), (start, end))
