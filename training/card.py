@@ -1,0 +1,118 @@
+"""A bundle's card: what the models are, what they saw, how well they do and where they fail."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from training.card_attribution import attribution_card
+from training.card_limits import limits
+from training.card_markdown import table
+from training.card_relation import relation_card
+from training.corpora.episodes import UNTOUCHED
+
+_HERE = Path(__file__).parent
+_ABOUT = """\
+# Corroborate, English: the models of this bundle
+
+Two models that read news. The attribution reader finds what a text claims and on whose word; the
+relation classifier says what a later text does to such a claim. `corroborate` makes reports' and
+outlets' scores of what they find, by a scoring model that is no part of this card. Our figures
+are written by the training steps (`python -m training`) that also made the weights."""
+_USE = """\
+## For what, and never for what
+
+For newsrooms, researchers and auditors who read English news: to see who stands behind a claim,
+to follow what became of it, and to check every step by hand. A person decides.
+
+Never to score, rank or profile a person; never to find out, guess or match who an unnamed source
+is, across texts or with other data; never as the sole ground for calling a report false or an
+outlet unreliable, nor to take down or rank content without a person's look. A score of a real
+outlet computed from our paraphrases is never to be published."""
+
+_UNSEEN = f"""\
+The affair that `corroborate demo` shows, `{UNTOUCHED}`, entered no training, fitting or
+calibration."""
+
+
+def write_card(folder: Path) -> None:
+    """Write a bundle's ``card.md`` from the figures that the training steps left in it.
+
+    Parameters
+    ----------
+    folder : Path
+        With ``attribution/figures.json`` and ``relation/figures.json``; either may be absent.
+    """
+    attribution = _figures(folder / "attribution")
+    relation = _figures(folder / "relation")
+    parts = [_ABOUT, _USE]
+    if attribution:
+        parts += attribution_card(attribution)
+        parts += _published()
+    if relation:
+        parts += relation_card(relation)
+    parts += ["## What the models saw", _corpora(attribution, relation), _UNSEEN]
+    parts += ["## Limits", limits(attribution, relation)]
+    (folder / "card.md").write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+def _figures(folder: Path) -> dict[str, Any]:
+    path = folder / "figures.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+def _published() -> list[str]:
+    known = _toml("published_figures.toml", "figure")
+    rows = (
+        [
+            figure["name"],
+            ", ".join(f"{name.replace('_', ' ')} {v}" for name, v in figure["values"].items()),
+            figure["measure"],
+            figure["corpus"],
+            f"[{figure['source']}]({figure['url']})",
+        ]
+        for figure in known
+    )
+    return [
+        "### Published figures",
+        "By others, on other texts or with other measures: they say what the task is like and are "
+        "no comparison.",
+        table(["whose", "per cent", "measure", "on", "source"], rows, words=True),
+    ]
+
+
+def _corpora(attribution: Mapping[str, Any], relation: Mapping[str, Any]) -> str:
+    """List every corpus with its licence; one without a row in the list is an error."""
+    on_record = _toml("corpora_licences.toml", "corpus")
+    seen = {
+        "attribution": set(attribution.get("corpora", ())),
+        "relation": set(relation.get("examples", ())) - {"mined"},  # mined from the episodes
+    }
+    if unknown := set().union(*seen.values()) - {corpus.get("key") for corpus in on_record}:
+        raise ValueError(f"no licence on record in corpora_licences.toml: {sorted(unknown)}")
+    rows = [
+        [corpus["name"], ", ".join(models), corpus["licence"], corpus["source"]]
+        for corpus in on_record
+        if (models := [model for model, keys in seen.items() if corpus.get("key") in keys])
+    ]
+    if attribution:
+        rows += _encoder(attribution["model"]["encoder"], on_record)
+    return table(["corpus", "seen by", "licence as stated", "where"], rows, words=True)
+
+
+def _encoder(encoder: str, on_record: Iterable[Mapping[str, str]]) -> list[list[str]]:
+    """List what an encoder saw before us; of an unknown one only that it is not known."""
+    name = encoder.lower().replace("-", "_")
+    rows = [
+        [corpus["name"], "attribution", corpus["licence"], corpus["source"]]
+        for corpus in on_record
+        if corpus.get("encoder") is not None and corpus["encoder"] in name
+    ]
+    return rows or [[f"the encoder and what it saw: {encoder}", "attribution", "not on record", ""]]
+
+
+def _toml(name: str, key: str) -> list[dict[str, Any]]:
+    return list(tomllib.loads((_HERE / name).read_text("utf-8"))[key])
