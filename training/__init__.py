@@ -1,0 +1,1 @@
+"""Training: corpora to bundles. Imports scorer; nothing imports it but its own tests."""

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from training.attribution import AttributionConfig, train_attribution
+from training.bundle import seal_bundle
 from training.configuration import load_config
 from training.relation import RelationConfig, train_relation
 
 app = typer.Typer(no_args_is_help=True, help="Trains the models of a bundle.")
 
 
-@app.callback()
-def steps() -> None:
-    """Keep the step's name on the command line while there is only one."""
+@app.command()
+def attribution(
+    config: Annotated[Path, typer.Option(help="TOML; see training/configs/attribution.toml")],
+    corpora: Annotated[Path, typer.Option(help="folder with the corpora: polnear/")],
+    run: Annotated[Path, typer.Option(help="checkpoints; a killed run resumes")] = Path(
+        "runs/attribution"
+    ),
+    out: Annotated[Path, typer.Option(help="folder for the model")] = Path(
+        "data/bundle/attribution"
+    ),
+) -> None:
+    """Train and measure the attribution reader."""
+    figures = train_attribution(load_config(config, AttributionConfig), corpora, run, out)
+    typer.echo(json.dumps(figures["figures"]["reader"], indent=1))
 
 
 @app.command()
@@ -33,6 +47,16 @@ def relation(
             f"against F1 {100 * found['relation']['against']['f1']:.1f}, "
             f"by accuracy {100 * found['by']['accuracy']['value']:.1f} %"
         )
+
+
+@app.command()
+def bundle(
+    folder: Annotated[Path, typer.Option(help="with attribution/ and relation/")] = Path(
+        "data/bundle"
+    ),
+) -> None:
+    """Write a bundle's card and its manifest of content hashes."""
+    typer.echo(seal_bundle(folder))
 
 
 if __name__ == "__main__":

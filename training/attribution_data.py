@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
+from datasets import Dataset
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -57,6 +59,21 @@ class Example:
     types: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
 
+def labelled_articles(articles: Dataset) -> list[LabelledArticle]:
+    """Turn rows of PolNeAR, with or without source types, into labelled articles."""
+    return [
+        LabelledArticle(row["id"], row["text"], tuple(map(_labelled, row["attributions"])))
+        for row in articles
+    ]
+
+
+def _labelled(row: Mapping[str, Any]) -> LabelledAttribution:
+    source, cue, content = (tuple((s, e) for s, e in row[kind]) for kind in KINDS)
+    return LabelledAttribution(
+        row["id"], source, cue, content, row.get("source_type"), row.get("anonymous_kind")
+    )
+
+
 def words_of(tokens: Tokens, spans: Spans) -> list[tuple[int, int]]:
     """The words [first, last) that each character span touches."""
     found = []
@@ -68,7 +85,9 @@ def words_of(tokens: Tokens, spans: Spans) -> list[tuple[int, int]]:
     return found
 
 
-def make_examples(article: LabelledArticle, tokens: Tokens, windows: Sequence[Window]) -> list[Example]:
+def make_examples(
+    article: LabelledArticle, tokens: Tokens, windows: Sequence[Window]
+) -> list[Example]:
     """Label the windows of one article."""
     tags = np.zeros((len(tokens), len(KINDS)), dtype=np.int64)
     placed = []

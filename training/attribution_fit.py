@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from torch.utils.data import Dataset
 from transformers import Trainer, TrainingArguments, get_linear_schedule_with_warmup
 from transformers.trainer_utils import get_last_checkpoint
 
+from scorer.models.attribution import Runner
 from scorer.read.decode import Chain, Outputs
 from scorer.read.windows import Batch
 from scorer.types import SOURCE_TYPES
@@ -24,7 +25,6 @@ from training.attribution_model import (
     AttributionNet,
     arc_loss,
     crf_loss,
-    load_net,
     pool_types,
     source_loss,
     token_loss,
@@ -131,6 +131,7 @@ class _InOrderTrainer(Trainer):
 
 
 def fit_network(
+    net: AttributionNet,
     articles: Sequence[LabelledArticle],
     tokenizer: Tokenizer,
     special: tuple[int, int, int],
@@ -141,6 +142,8 @@ def fit_network(
 
     Parameters
     ----------
+    net : AttributionNet
+        Fitted in place.
     articles : sequence of LabelledArticle
     tokenizer, special
         The encoder's; see ``scorer.read.attribute.Reader``.
@@ -151,11 +154,10 @@ def fit_network(
     Returns
     -------
     AttributionNet
-        In evaluation mode.
+        `net`, in evaluation mode.
     """
     torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
-    net = load_net(config.encoder, config.arc_size, config.dropout)
     _freeze(net, config.frozen_layers)
     epochs = training_examples(articles, tokenizer, config.max_tokens, config.epochs, config.seed)
     examples = [example for epoch in epochs for example in epoch]
@@ -217,7 +219,7 @@ def _groups(net: AttributionNet, config: FitConfig) -> list[dict[str, Any]]:
     ]
 
 
-def torch_runner(net: AttributionNet, config: FitConfig) -> Any:
+def torch_runner(net: AttributionNet, config: FitConfig) -> Runner:
     """The network as the reader's `run`, in PyTorch: for measuring before export."""
 
     @torch.inference_mode()
@@ -231,7 +233,7 @@ def torch_runner(net: AttributionNet, config: FitConfig) -> Any:
         )
         return Outputs(*(x.float().numpy() for x in outputs))
 
-    return run
+    return lambda batches: map(run, batches)
 
 
 def chain_of(net: AttributionNet, config: FitConfig, constrained: bool = True) -> Chain:

@@ -31,15 +31,18 @@ def tune_decoding(reader: Reader, heldout: Sequence[LabelledArticle]) -> Reader:
     texts = [article.text for article in heldout]
     recorded: list[Outputs] = []
 
-    def record(batch: Batch) -> Outputs:
-        recorded.append(reader.run(batch))
-        return recorded[-1]
+    def record(batches: Iterable[Batch]) -> list[Outputs]:
+        outputs = list(reader.run(batches))
+        recorded.extend(outputs)
+        return outputs
 
     list(attribute(texts, replace(reader, run=record)))
 
     def quality(candidate: Reader) -> float:
         replayed = iter(recorded)
-        found = attribute(texts, replace(candidate, run=lambda _batch: next(replayed)))
+        found = attribute(
+            texts, replace(candidate, run=lambda batches: [next(replayed) for _ in batches])
+        )
         return _quality(zip(found, (a.attributions for a in heldout), strict=True))
 
     for layer in range(len(reader.chain.bias)):

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from scorer.types import Claim, Report, Span
+from scorer.types import Attributed, Claim, Report, Span
 from training.corpora.episodes import find_quote, reports_of
 from training.evaluate_flags import Labelled, flag_figures
 from training.matching import MIN_IOU, characters, iou, one_to_one
+
+A = TypeVar("A", bound=Attributed)
 
 _BARE_CATEGORY = re.compile(
     r"(?!(?:an?|one|two|three|four|five|several|some|many|\d+)\b)([\w'’-]+ ){0,3}(critics|experts)"
@@ -69,16 +71,16 @@ def episode_figures(
 
 
 def match_quotes(
-    report: Report, claims: Sequence[Claim], gold: Sequence[Mapping[str, Any]]
-) -> dict[int, tuple[Claim, bool]]:
+    report: Report, claims: Sequence[A], gold: Sequence[Mapping[str, Any]]
+) -> dict[int, tuple[A, bool]]:
     """Pair predicted claims with an episode's labelled claims of the same report.
 
     Parameters
     ----------
     report : Report
         Spans of `claims` count its `text`; quotes of `gold` lie in its body.
-    claims : sequence of Claim
-        Predicted.
+    claims : sequence of attributions
+        Predicted: claims, or anything with their spans.
     gold : sequence of mappings
         With ``quote`` (occurring once in the body) and ``source`` (a part of the quote).
 
@@ -114,20 +116,21 @@ def _occurrences(text: str, source: str, within: Span) -> list[Span]:
     return [m.span() for m in re.compile(re.escape(source)).finditer(text, *within)]
 
 
-def _same_source(claim: Claim, occurrences: Sequence[Span]) -> float:
+def _same_source(claim: Attributed, occurrences: Sequence[Span]) -> float:
     """Return the best IoU with an occurrence of the gold source; 0 where none is the same."""
     return max((_source_quality(claim, occurrence) for occurrence in occurrences), default=0.0)
 
 
-def _source_quality(claim: Claim, occurrence: Span) -> float:
+def _source_quality(claim: Attributed, occurrence: Span) -> float:
     predicted, gold = characters(claim.source), characters((occurrence,))
     contained = bool(predicted) and (predicted <= gold or gold <= predicted)
     quality = iou(claim.source, (occurrence,))
     return quality if contained or quality >= MIN_IOU else 0.0
 
 
-def _inside(claim: Claim, quote: Span) -> float:
+def _inside(claim: Attributed, quote: Span) -> float:
     """Return the share of the claim's extent that lies in the quote; 0 up to one half."""
-    start, end = claim.extent
+    pieces = (*claim.source, *claim.cue, *claim.content)
+    start, end = min(s for s, _ in pieces), max(e for _, e in pieces)
     share = (min(end, quote[1]) - max(start, quote[0])) / (end - start)
     return share if share > 0.5 else 0.0

@@ -62,12 +62,16 @@ def export_network(net: AttributionNet, path: Path) -> None:
     plain.unlink()
 
 
-def quantize_network(source: Path, target: Path) -> None:
-    """Quantize weights to int8 a channel; activations are quantized as they come."""
+def export_quantized(net: AttributionNet, path: Path) -> Path:
+    """Write the network with int8 weights a channel; activations are quantized as they come."""
+    full = path.with_suffix(".fp32.onnx")
+    export_network(net, full)
     quantize_dynamic(
-        str(source),
-        str(target),
+        str(full),
+        str(path),
         per_channel=True,
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": 1},
     )
+    full.unlink()
+    return path

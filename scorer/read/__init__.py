@@ -7,8 +7,9 @@ from itertools import tee
 
 import numpy as np
 
+from scorer.read.anonymity import anonymity_reason
 from scorer.read.attribute import Attribution, attribute
-from scorer.read.rules import anonymity_reason, source_count
+from scorer.read.counts import source_count
 from scorer.read.sources import AttributionModel, SourceCalibration, type_probabilities
 from scorer.types import ANONYMOUS_KINDS, SOURCE_TYPES, Claim, Report
 
@@ -49,8 +50,8 @@ def _claim(
     named = next(int(index) for index in ranked if index != _ANONYMOUS)
     kinds = found.type_scores[len(SOURCE_TYPES) :]
     return Claim(
-        id=f"{report.id}#c{number}",
-        report=report.id,
+        id=f"{report.key}#c{number}",
+        report=report.key,
         source=found.source,
         cue=found.cue,
         content=found.content,

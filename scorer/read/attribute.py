@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -23,11 +22,9 @@ from scorer.read.tokens import Tokens, tokenize
 from scorer.read.windows import Batch, Window, cut_windows, make_batch
 from scorer.types import Span, Spans
 
-T = TypeVar("T")
-
-# Texts whose windows are sorted by length together: enough that padding costs little, few
-# enough that memory stays flat and the first result comes soon.
-_TEXTS_AT_ONCE = 16
+# Texts decoded together: enough to keep every core busy, few enough that memory stays flat and
+# the first result comes soon.
+_TEXTS_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +39,22 @@ class Reader:
         Vocabulary ids of the opening, closing and padding token.
     max_tokens, margin : int
         See ``cut_windows``.
-    batch_tokens : int
-        Tokens, padding included, that go through the network at once.
     chain : Chain
     min_arc : float
         See ``link_spans``.
     run : callable
-        Batch -> Outputs, the network itself.
+        The network: batches -> their outputs, in the same order. A window is a batch of its
+        own: int8 activations are scaled a batch, so that with company a window would read
+        differently from alone; and on a CPU padding costs more than company saves.
     """
 
     tokenizer: Tokenizer
     special: tuple[int, int, int]
     max_tokens: int
     margin: int
-    batch_tokens: int
     chain: Chain
     min_arc: float
-    run: Callable[[Batch], Outputs]
+    run: Callable[[Iterable[Batch]], Iterable[Outputs]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,42 +84,15 @@ def _attribute_chunk(texts: Sequence[str], reader: Reader) -> list[list[Attribut
         for index, tokens in enumerate(tokenized)
         for window in cut_windows(tokens, reader.max_tokens, reader.margin)
     ]
-    found: list[list[tuple[int, Attribution]]] = [[] for _ in texts]
-    for batch_jobs in pack(jobs, lambda job: _length(tokenized[job[0]], job[1]), reader):
-        windows = [(tokenized[index], window) for index, window in batch_jobs]
-        for (index, window), linked in zip(batch_jobs, _decode(windows, reader), strict=True):
-            for item in linked:
-                if window.core_first <= window.first + item.cue[0] < window.core_last:
-                    placed = _in_characters(tokenized[index], window, item)
-                    found[index].append((placed.cue[0][0], placed))
-    return [[item for _, item in sorted(items, key=lambda pair: pair[0])] for items in found]
-
-
-def pack(jobs: Sequence[T], length: Callable[[T], int], reader: Reader) -> Iterator[list[T]]:
-    """Group jobs of like length so that a batch, padded, holds at most `batch_tokens`."""
-    batch: list[T] = []
-    for job in sorted(jobs, key=length, reverse=True):
-        longest = length(batch[0]) if batch else length(job)
-        if batch and longest * (len(batch) + 1) > reader.batch_tokens:
-            yield batch
-            batch = []
-        batch.append(job)
-    if batch:
-        yield batch
-
-
-def _length(tokens: Tokens, window: Window) -> int:
-    return int(tokens.first_piece[window.last] - tokens.first_piece[window.first]) + 2
-
-
-def _decode(
-    windows: Sequence[tuple[Tokens, Window]], reader: Reader
-) -> Iterator[list[WordAttribution]]:
-    batch = make_batch(windows, reader.special)
-    outputs = reader.run(batch)
-    tags = best_tags(outputs.emissions, batch.n_words, reader.chain)
-    for row, n_words in enumerate(batch.n_words.tolist()):
-        yield link_spans(outputs, row, tags[row, :n_words], reader.min_arc)
+    batches = [make_batch([(tokenized[index], window)], reader.special) for index, window in jobs]
+    outputs = list(reader.run(batches))
+    tags = best_tags([output.emissions[0] for output in outputs], reader.chain)
+    found: list[list[Attribution]] = [[] for _ in texts]
+    for (index, window), output, best in zip(jobs, outputs, tags, strict=True):
+        for item in link_spans(output, best, reader.min_arc):
+            if window.core_first <= window.first + item.cue[0] < window.core_last:
+                found[index].append(_in_characters(tokenized[index], window, item))
+    return found
 
 
 def _in_characters(tokens: Tokens, window: Window, item: WordAttribution) -> Attribution:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
+Tags = npt.NDArray[np.int8]
 WordSpan = tuple[int, int]
 
+_RULED_OUT = -1e4
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 SOURCE, CUE, CONTENT = 0, 1, 2
 
@@ -49,40 +52,43 @@ class WordAttribution:
     type_scores: FloatArray
 
 
-def best_tags(emissions: FloatArray, n_words: npt.NDArray[np.int64], chain: Chain) -> FloatArray:
-    """The most probable tags of each layer (Viterbi), all windows at once.
+def best_tags(emissions: Sequence[FloatArray], chain: Chain) -> list[Tags]:
+    """The most probable tags of each layer (Viterbi), many windows at once.
 
     Parameters
     ----------
-    emissions : (windows, words, 9)
-    n_words : (windows,)
+    emissions : sequence of (words, 9)
+        A window each.
     chain : Chain
 
     Returns
     -------
-    int8 array, (windows, words, 3 layers); O beyond `n_words`
+    list of (words, 3 layers)
     """
-    batch, length, _ = emissions.shape
-    scores = emissions.reshape(batch, length, 3, 3).transpose(1, 0, 2, 3).copy()
-    scores[..., 1:] += chain.bias[:, None]
-    beyond = np.arange(length)[:, None] >= n_words[None, :]
-    scores[beyond] = (0.0, -1e4, -1e4)
-    backward = np.empty((length, batch, 3, 3), dtype=np.int8)
+    if not emissions:
+        return []
+    lengths = [len(window) for window in emissions]
+    scores = np.zeros((max(lengths), len(emissions), 3, 3), dtype=np.float32)
+    scores[..., 1:] = _RULED_OUT  # beyond a window's end, O
+    for row, window in enumerate(emissions):
+        scores[: len(window), row] = window.reshape(-1, 3, 3)
+        scores[: len(window), row, :, 1:] += chain.bias[:, None]
+    backward = np.empty(scores.shape, dtype=np.int8)
     best = scores[0] + chain.opening
     to_next = chain.transitions.transpose(0, 2, 1)  # (layer, to, from)
-    for at in range(1, length):
+    for at in range(1, len(scores)):
         moves = best[:, :, None, :] + to_next
         backward[at] = moves.argmax(-1)
         best = moves.max(-1) + scores[at]
-    tags = np.empty((length, batch, 3), dtype=np.int8)
+    tags = np.empty(scores.shape[:3], dtype=np.int8)
     tags[-1] = best.argmax(-1)
-    for at in range(length - 1, 0, -1):
-        chosen = tags[at][..., None].astype(np.int64)
-        tags[at - 1] = np.take_along_axis(backward[at], chosen, axis=-1)[..., 0]
-    return tags.transpose(1, 0, 2)
+    windows, layers = np.ogrid[: len(emissions), :3]
+    for at in range(len(scores) - 1, 0, -1):
+        tags[at - 1] = backward[at, windows, layers, tags[at]]
+    return [tags[:length, row] for row, length in enumerate(lengths)]
 
 
-def spans_of(tags: npt.NDArray[np.int8]) -> list[WordSpan]:
+def spans_of(tags: Tags) -> list[WordSpan]:
     """The spans of one BIO sequence, in order."""
     begins = np.flatnonzero(tags == BEGIN)
     stops = np.append(np.flatnonzero(tags != INSIDE), len(tags))
@@ -90,9 +96,7 @@ def spans_of(tags: npt.NDArray[np.int8]) -> list[WordSpan]:
     return list(zip(begins.tolist(), ends.tolist(), strict=True))
 
 
-def link_spans(
-    outputs: Outputs, row: int, tags: npt.NDArray[np.int8], min_arc: float
-) -> list[WordAttribution]:
+def link_spans(outputs: Outputs, tags: Tags, min_arc: float) -> list[WordAttribution]:
     """Link one window's spans: each content piece to a cue, each cue to at most one source.
 
     A piece goes to the cue that its words point at on average; a piece whose mean
@@ -102,8 +106,7 @@ def link_spans(
     Parameters
     ----------
     outputs : Outputs
-    row : int
-        The window.
+        Of a batch that holds this window alone.
     tags : (words, 3)
     min_arc : float
         0 to 1.
@@ -114,7 +117,7 @@ def link_spans(
     heads = [first for first, _ in cues]
     pieces: dict[int, list[WordSpan]] = {}
     for first, last in contents:
-        arcs = outputs.content_arcs[row, first:last, : len(tags)]
+        arcs = outputs.content_arcs[0, first:last]
         arcs = arcs - arcs.max(-1, keepdims=True)
         probabilities = np.exp(arcs[:, heads]) / np.exp(arcs).sum(-1, keepdims=True)
         mean = probabilities.mean(0)
@@ -122,25 +125,24 @@ def link_spans(
         if mean[best] >= min_arc:
             pieces.setdefault(best, []).append((first, last))
     return [
-        _attribution(outputs, row, cues[cue], sources, tuple(content))
+        _attribution(outputs, cues[cue], sources, tuple(content))
         for cue, content in sorted(pieces.items())
     ]
 
 
 def _attribution(
     outputs: Outputs,
-    row: int,
     cue: WordSpan,
     sources: list[WordSpan],
     content: tuple[WordSpan, ...],
 ) -> WordAttribution:
     source = None
     if sources:
-        arcs = outputs.source_arcs[row, cue[0], [first for first, _ in sources]]
+        arcs = outputs.source_arcs[0, cue[0], [first for first, _ in sources]]
         best = int(arcs.argmax())
-        if arcs[best] > outputs.no_source[row, cue[0]]:
+        if arcs[best] > outputs.no_source[0, cue[0]]:
             source = sources[best]
-    types = outputs.types[row]
+    types = outputs.types[0]
     classes = types.shape[-1] // 2
     scores = types[cue[0], classes:].copy()
     if source is not None:

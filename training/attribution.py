@@ -1,0 +1,288 @@
+"""The attribution reader from corpora to bundle: fit, adapt, tune, calibrate, export, measure.
+
+The network is fitted on PolNeAR, then adapted to our episodes together with the PolNeAR
+articles that have source types. Every figure on an episode, and the calibration, comes from a
+network that was adapted without it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from datasets import Dataset
+
+from scorer.models.data import data_path
+from scorer.read import read
+from scorer.read.attribute import Reader, attribute
+from scorer.read.sources import AttributionModel, SourceCalibration
+from scorer.types import Claim, Report
+from training.attribution_adapt import episode_articles, typed_readings
+from training.attribution_calibrate import (
+    TypedScores,
+    fit_calibration,
+    natural_shares,
+    score_types,
+)
+from training.attribution_data import LabelledArticle, labelled_articles
+from training.attribution_fit import FitConfig
+from training.attribution_model import AttributionNet
+from training.attribution_stages import AdaptConfig, DecodeConfig, Stages, assign_folds
+from training.attribution_tune import tune_decoding
+from training.baselines import pattern_reader, phrase_list_figures
+from training.configuration import STRICT
+from training.corpora import polnear, source_types
+from training.corpora.episodes import UNTOUCHED, load_episodes
+from training.encoders import load_tokenizer, resolve_encoder
+from training.evaluate import figures_of_reader
+from training.matching import match_loosely
+
+CORPORA = ("polnear", "source_types", "episodes")
+FINAL = "final"
+
+
+@dataclass(frozen=True)
+class AttributionConfig:
+    """A configuration file of this step.
+
+    Of PolNeAR's training articles, every `heldout_every`-th fits thresholds and calibration
+    instead of the network.
+    """
+
+    __pydantic_config__ = STRICT
+
+    fit: FitConfig
+    adapt: AdaptConfig = field(default_factory=AdaptConfig)
+    decode: DecodeConfig = field(default_factory=DecodeConfig)
+    heldout_every: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    fitted: list[LabelledArticle]
+    heldout: list[LabelledArticle]
+    dev: Dataset
+    types_dev: Dataset
+    episodes: list[dict[str, Any]]
+
+    @property
+    def typed(self) -> list[LabelledArticle]:
+        return [a for a in self.fitted if any(x.source_type for x in a.attributions)]
+
+
+def train_attribution(
+    config: AttributionConfig, corpora: Path, run: Path, out: Path
+) -> dict[str, Any]:
+    """Train, measure and write the attribution reader; a killed run goes on where it stopped.
+
+    Parameters
+    ----------
+    config : AttributionConfig
+    corpora : Path
+        With ``polnear/``; episodes and source types are the project's own.
+    run : Path
+        Checkpoints and fitted weights; what is already there is not fitted again.
+    out : Path
+        The model's folder in a bundle; written only once everything is measured.
+
+    Returns
+    -------
+    dict
+        The figures, as written to ``figures.json``.
+    """
+    encoder = resolve_encoder(config.fit.encoder)
+    stages = Stages(
+        replace(config.fit, encoder=encoder),
+        config.adapt,
+        config.decode,
+        *load_tokenizer(encoder),
+        run,
+    )
+    texts = _load_texts(corpora, config.heldout_every)
+    folds = assign_folds([e["id"] for e in texts.episodes], config.adapt.folds, config.fit.seed)
+    nets = _fit(stages, texts, folds)
+    model, apart = _tune(stages, texts, folds, nets)
+    figures = _describe(config, texts, nets[FINAL]) | _measure(model, apart, folds, texts)
+    _write(model, stages, out, figures)
+    return figures
+
+
+def _load_texts(corpora: Path, heldout_every: int) -> _Texts:
+    train, dev = (polnear.load(corpora / "polnear", split) for split in ("train", "dev"))
+    types = {
+        split: source_types.load(data_path("source_types"), split) for split in ("train", "dev")
+    }
+    typed = {a.id: a for a in labelled_articles(source_types.join(types["train"], train))}
+    articles = [typed.get(a.id, a) for a in labelled_articles(train)]
+    return _Texts(
+        fitted=[a for n, a in enumerate(articles) if n % heldout_every],
+        heldout=articles[::heldout_every],
+        dev=dev,
+        types_dev=types["dev"],
+        episodes=[e for e in load_episodes(data_path("episodes")) if e["id"] != UNTOUCHED],
+    )
+
+
+def _fit(stages: Stages, texts: _Texts, folds: dict[str, int]) -> dict[str, AttributionNet]:
+    """The network that ships and, for measuring, one for each fold of the episodes."""
+    base = stages.fit_base(texts.fitted)
+    labelled = episode_articles(texts.episodes, stages.reader("base", base))
+    order = np.random.default_rng(stages.fit.seed).permutation(len(texts.typed))
+    some = [texts.typed[index] for index in order[: stages.adapt.articles]]
+    nets = {FINAL: stages.fit_adapted(FINAL, base, [*labelled, *some])}
+    for fold in range(stages.adapt.folds):
+        others = [a for a in labelled if folds[a.id.split("/")[0]] != fold]
+        nets[_fold_name(fold)] = stages.fit_adapted(_fold_name(fold), base, [*others, *some])
+    return nets
+
+
+def _fold_name(fold: int) -> str:
+    return f"fold{fold}"
+
+
+def _tune(
+    stages: Stages, texts: _Texts, folds: dict[str, int], nets: dict[str, AttributionNet]
+) -> tuple[AttributionModel, dict[str, AttributionModel]]:
+    """Thresholds and calibration: the model that ships, and each fold's by name.
+
+    A fold's calibration is fitted without the fold's own episodes.
+    """
+    reader = tune_decoding(stages.reader(FINAL, nets[FINAL]), texts.heldout)
+    readers = {
+        name: _with_thresholds(stages.reader(name, net), reader)
+        for name, net in nets.items()
+        if name != FINAL
+    }
+    readings = {
+        name: typed_readings([e for e in texts.episodes if _fold_name(folds[e["id"]]) == name], own)
+        for name, own in readers.items()
+    }
+    calibrate = _calibrator(reader, texts.heldout)
+    everything = [pair for pairs in readings.values() for pair in pairs]
+    apart = {
+        name: AttributionModel(
+            own,
+            calibrate([p for other, pairs in readings.items() if other != name for p in pairs]),
+        )
+        for name, own in readers.items()
+    }
+    return AttributionModel(reader, calibrate(everything)), apart
+
+
+def _with_thresholds(reader: Reader, tuned: Reader) -> Reader:
+    chain = replace(reader.chain, bias=tuned.chain.bias)
+    return replace(reader, chain=chain, min_arc=tuned.min_arc)
+
+
+def _calibrator(
+    reader: Reader, heldout: Sequence[LabelledArticle]
+) -> Callable[[Sequence[TypedScores]], SourceCalibration]:
+    """From readings of episodes to a calibration on those and the held-out articles."""
+    found = list(attribute((article.text for article in heldout), reader))
+    pairs = []
+    for article, predicted in zip(heldout, found, strict=True):
+        gold = [item for item in article.attributions if item.source_type is not None]
+        pairs += [
+            (predicted[p].type_scores, str(gold[g].source_type))
+            for p, g in match_loosely(predicted, gold)
+        ]
+    labelled = score_types(pairs)
+    shares = natural_shares(labelled, [item.type_scores for own in found for item in own])
+    return lambda readings: fit_calibration(score_types(readings), labelled, shares)
+
+
+def _measure(
+    model: AttributionModel,
+    apart: dict[str, AttributionModel],
+    folds: dict[str, int],
+    texts: _Texts,
+) -> dict[str, Any]:
+    def read_apart(reports: Iterable[Report]) -> list[tuple[Claim, ...]]:
+        """Each episode by the network that did not see it; all else by the one that ships."""
+        return [
+            next(iter(read([report], _model_for(report, model, apart, folds))))
+            for report in reports
+        ]
+
+    claims = ((e["source"], e["source_type"]) for item in texts.episodes for e in item["claims"])
+    measured = (texts.dev, texts.types_dev, texts.episodes)
+    return {
+        "thresholds": {
+            "tag_bias": model.reader.chain.bias.tolist(),
+            "min_arc": model.reader.min_arc,
+            "anonymous": model.calibration.anonymous_threshold,
+        },
+        "figures": {
+            "reader": figures_of_reader(read_apart, *measured),
+            "pattern_baseline": figures_of_reader(pattern_reader, *measured),
+            "phrase_list": phrase_list_figures(claims),
+        },
+        "corpora": list(CORPORA),
+    }
+
+
+def _model_for(
+    report: Report,
+    model: AttributionModel,
+    apart: dict[str, AttributionModel],
+    folds: dict[str, int],
+) -> AttributionModel:
+    fold = folds.get(report.id.split("/")[0])
+    return model if fold is None else apart[_fold_name(fold)]
+
+
+def _describe(config: AttributionConfig, texts: _Texts, net: AttributionNet) -> dict[str, Any]:
+    return {
+        "model": {
+            "encoder": config.fit.encoder.removeprefix("package:"),
+            "parameters": sum(parameter.numel() for parameter in net.parameters()),
+            "config": asdict(config),
+            "seed": config.fit.seed,
+            "trained_on": {
+                "articles": len(texts.fitted),
+                "attributions": sum(len(a.attributions) for a in texts.fitted),
+                "heldout_articles": len(texts.heldout),
+                "source_types": sum(
+                    x.source_type is not None for a in texts.fitted for x in a.attributions
+                ),
+                "episodes": len(texts.episodes),
+            },
+        }
+    }
+
+
+def _write(model: AttributionModel, stages: Stages, out: Path, figures: dict[str, Any]) -> None:
+    """Write the model's folder whole beside its place, then put it there."""
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    shutil.copy(stages.network(FINAL), fresh / "model.onnx")
+    stages.tokenizer.save(str(fresh / "tokenizer.json"))
+    chain, calibration = model.reader.chain, model.calibration
+    settings = {
+        "special": list(stages.special),
+        "max_tokens": model.reader.max_tokens,
+        "margin": model.reader.margin,
+        "min_arc": model.reader.min_arc,
+        "chain": {
+            "transitions": chain.transitions.tolist(),
+            "opening": chain.opening.tolist(),
+            "bias": chain.bias.tolist(),
+        },
+        "types": {
+            "scale": calibration.scale.tolist(),
+            "shift": calibration.shift.tolist(),
+            "anonymous_threshold": calibration.anonymous_threshold,
+        },
+    }
+    (fresh / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    (fresh / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    if (out / "trials.json").is_file():
+        shutil.copy(out / "trials.json", fresh)
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)
