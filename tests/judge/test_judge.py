@@ -146,6 +146,19 @@ def test_a_record_is_the_start_of_later_claims_only() -> None:
     assert "6 other stories of Daily Lantern" in scores["late"].contributions[0].sentence
 
 
+def test_the_fall_of_one_story_never_lifts_the_start_of_others() -> None:
+    starts = []
+    for sure in (0.0, 0.35, 1.0):
+        room = Newsroom()
+        tell(room, 0, "confirms")
+        tell(room, 1, None)
+        fall = {"contradicts": sure, "unrelated": 1.0 - sure}
+        room.relate("s1#c1", "f1#c1", fall, "independent")
+        room.publish("late", [("Something new came up", "a clerk", "anonymous")], date="2024-02-01")
+        starts.append(room.judge().reports[-1].contributions[0].log_odds)
+    assert starts == sorted(starts, reverse=True)
+
+
 def test_one_story_in_two_reports_counts_once() -> None:
     one, two = Newsroom(), Newsroom()
     for room in (one, two):

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scorer.dates import stretch
 from scorer.judge.priors import population_prior
 from scorer.settings import FINDING, SCORING, WEIGHTS
-from scorer.timeline import known_reports
 from scorer.types import (
     RELATIONS,
     SPEAKERS,
@@ -47,17 +47,19 @@ SOURCES = (
     ("people familiar with it", "anonymous"),
     ("Echo", "media"),
 )
+SURE = st.sampled_from([0.6, 1.0, 0.8, 0.35, 0.0])
 DENIAL = abs(WEIGHTS["denies", "interested_party"].log_odds)
 
 
-def mixtures(labels: tuple[str, ...]) -> st.SearchStrategy[dict[str, float]]:
-    # Few labels at a time, as classifiers have it: that is where floors are crossed.
-    some = st.lists(st.sampled_from(labels), min_size=1, max_size=3, unique=True)
-    return some.flatmap(
-        lambda chosen: st.lists(st.integers(1, 9), min_size=len(chosen), max_size=len(chosen)).map(
-            lambda found: {x: w / sum(found) for x, w in zip(chosen, found, strict=True)}
-        )
-    )
+@st.composite
+def mixtures(draw: st.DrawFn, labels: tuple[str, ...]) -> dict[str, float]:
+    """One or two labels, the rest the last label's: there floors are crossed."""
+    chosen = draw(st.lists(st.sampled_from(labels[:-1]), max_size=2, unique=True))
+    share = st.sampled_from([0.1, 0.2, 0.28, 0.35, 0.5])
+    found = {label: draw(share) for label in chosen}
+    if len(chosen) == 1 and draw(st.booleans()):
+        return {chosen[0]: 1.0}
+    return found | {labels[-1]: 1.0 - sum(found.values())}
 
 
 @st.composite
@@ -85,11 +87,12 @@ def careers(draw: st.DrawFn) -> Newsroom:
     for n, word in enumerate(WORDS):
         source = draw(st.sampled_from(SOURCES[:1] + SOURCES[3:4]))
         content = f"{word} works lost {word} barrels of {word} oil"
-        outlet, date = draw(st.sampled_from(OUTLETS[:2])), draw(st.sampled_from(DAYS))
-        room.publish(f"s{n}", [(content, *source)], outlet=outlet, date=date)
+        outlet = OUTLETS[n == 0]
+        room.publish(f"s{n}", [(content, *source)], outlet=outlet, date=draw(st.sampled_from(DAYS)))
         found = (f"The {word} case is closed", f"the {word} court", "organisation")
-        room.publish(f"f{n}", [found], outlet="Gazette", date=draw(st.sampled_from(DAYS)))
-        room.relate(f"s{n}#c1", f"f{n}#c1", draw(mixtures(RELATIONS)), "official_finding")
+        room.publish(f"f{n}", [found], outlet="Gazette", date=draw(st.sampled_from(DAYS[1:])))
+        told = {draw(st.sampled_from(["confirms", "contradicts"])): (p := draw(SURE))}
+        room.relate(f"s{n}#c1", f"f{n}#c1", told | {"unrelated": 1.0 - p}, "official_finding")
     _relate(draw, room, [claim.id for claims in room.claims.values() for claim in claims])
     return room
 
@@ -151,20 +154,18 @@ def test_order_of_arrival_changes_nothing(room: Newsroom, random: object) -> Non
 @LAWFUL
 @given(histories() | careers(), st.integers(0, 5), st.integers(1, 4))
 def test_wire_copies_count_once(room: Newsroom, which: int, copies: int) -> None:
-    text = " ".join(f"The bridge of pier {n} is closed and guarded" for n in range(12))
     original = room.reports[which % len(room.reports)]
-    room.publish(
-        "w0", [(text, "Bo Lind", "named_person")], outlet=original.outlet, date="2024-03-21"
-    )
     claim = room.claims[original.key][0].id
-    room.relate(claim, "w0#c1", {"contradicts": 0.8, "unrelated": 0.2}, "independent")
+    # Nobody is quoted, so that only the copied text shows that it is one voice.
+    text = " ".join(f"The bridge of pier {n} is closed and guarded" for n in range(12))
+    doubtful = {"contradicts": 0.8, "unrelated": 0.2}
+    room.publish("w0", [text], outlet=original.outlet, date="2024-03-21")
+    room.relate(claim, f"w0:{text}", doubtful, "other_outlet")
     once = room.judge(LAST)
     for n in range(1, copies + 1):
-        copied = [(text, "Bo Lind", "named_person")]
-        room.publish(f"w{n}", copied, outlet=f"Copyist {n}", date="2024-03-22")
-        room.relate(claim, f"w{n}#c1", {"contradicts": 0.8, "unrelated": 0.2}, "independent")
-    again = room.judge(LAST)
-    assert close(values(once), values(again))
+        room.publish(f"w{n}", [text], outlet=f"Copyist {n}", date="2024-03-22")
+        room.relate(claim, f"w{n}:{text}", doubtful, "other_outlet")
+    assert close(values(once), values(room.judge(LAST)))
 
 
 @LAWFUL
@@ -221,7 +222,7 @@ def test_a_flood_of_interested_denials_is_bounded(
 @given(histories() | careers(), st.sampled_from(DAYS))
 def test_as_of_uses_nothing_after(room: Newsroom, as_of: str) -> None:
     kept = Newsroom()
-    known = set(known_reports(room.reports, as_of))
+    known = {r.id for r in room.reports if stretch(r.date)[1] <= stretch(as_of)[1]}
     kept.reports = [report for report in room.reports if report.id in known]
     kept.claims = {key: claims for key, claims in room.claims.items() if key in known}
     ids = {claim.id for claims in kept.claims.values() for claim in claims}
