@@ -44,13 +44,15 @@ def write_card(folder: Path) -> None:
     Parameters
     ----------
     folder : Path
-        With ``attribution/figures.json`` and ``relation/figures.json``; either may be absent.
+        With ``attribution/figures.json``, ``attribution/trials.json`` (what was tried, a list)
+        and ``relation/figures.json``; any may be absent.
     """
-    attribution = _figures(folder / "attribution")
-    relation = _figures(folder / "relation")
+    attribution = _json(folder / "attribution" / "figures.json", {})
+    relation = _json(folder / "relation" / "figures.json", {})
+    trials = _json(folder / "attribution" / "trials.json", [])
     parts = [_ABOUT, _USE]
     if attribution:
-        parts += attribution_card(attribution)
+        parts += attribution_card(attribution, trials)
         parts += _published()
     if relation:
         parts += relation_card(relation)
@@ -59,9 +61,8 @@ def write_card(folder: Path) -> None:
     (folder / "card.md").write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
-def _figures(folder: Path) -> dict[str, Any]:
-    path = folder / "figures.json"
-    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+def _json(path: Path, absent: Any) -> Any:
+    return json.loads(path.read_text("utf-8")) if path.is_file() else absent
 
 
 def _published() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scorer.types import SOURCE_TYPES
@@ -26,13 +26,15 @@ _READERS = {
 _TESTS = {"episodes": "episodes", "natural_dev": "natural dev articles"}
 
 
-def attribution_card(saved: Mapping[str, Any]) -> list[str]:
+def attribution_card(saved: Mapping[str, Any], trials: Sequence[Mapping[str, Any]]) -> list[str]:
     """Write the paragraphs and tables.
 
     Parameters
     ----------
     saved : mapping
         The content of ``attribution/figures.json``.
+    trials : sequence of mappings
+        What was tried: ``name``, ``changed`` settings, F1 ``figures`` and ``minutes``.
     """
     figures = {name: saved["figures"][name] for name in _READERS if saved["figures"].get(name)}
     return [
@@ -47,8 +49,9 @@ def attribution_card(saved: Mapping[str, Any]) -> list[str]:
         "### By publisher",
         _publishers(figures["reader"]["polnear_dev"]["by_publisher"]),
         "### Who speaks: the anonymous flag and the source type, from raw text",
-        "A claim that was not found counts as missed. The phrase list is measured on sources that "
-        "it is given, so its recall is no recall from raw text.",
+        "A claim that was not found counts as missed. Each episode was read by a network that had "
+        "not seen it. The phrase list is measured on sources that it is given, so its recall is no "
+        "recall from raw text.",
         _flags(figures, saved["figures"].get("phrase_list")),
         "Source types: the share of labelled claims that got the right one of seven; of those "
         "found, also the stated or implied number of people behind anonymous ones.",
@@ -59,9 +62,11 @@ def attribution_card(saved: Mapping[str, Any]) -> list[str]:
         "a perfectly calibrated model would show at this size.",
         _calibration(figures),
         "### Thresholds",
-        "Fitted on training articles kept from the network.",
+        "Those of spans and links were fitted on training articles kept from the network; that of "
+        "the anonymous flag, with its calibration, also on episodes, each as read by a network "
+        "that had not seen it.",
         table(["threshold", "value"], flat(saved["thresholds"])),
-        *_trials(saved.get("trials", [])),
+        *_trials(trials),
     ]
 
 
@@ -158,7 +163,7 @@ def _calibration(figures: Mapping[str, Any]) -> str:
     )
 
 
-def _trials(trials: list[Mapping[str, Any]]) -> list[str]:
+def _trials(trials: Sequence[Mapping[str, Any]]) -> list[str]:
     if not trials:
         return []
     rows = (

@@ -43,6 +43,16 @@ ATTRIBUTIONS = [
 ]
 
 
+TRIALS = [
+    {
+        "name": "without CRF",
+        "changed": {"crf": False},
+        "figures": {"exact": {"source": 0.712, "cue": 0.6, "content": 0.5}, "linked": 0.444},
+        "minutes": 12.4,
+    }
+]
+
+
 def attribution_figures() -> dict[str, Any]:
     fields = {name: "" for name in polnear.FEATURES if name != "attributions"}
     articles = [
@@ -83,17 +93,6 @@ def attribution_figures() -> dict[str, Any]:
             "pattern_baseline": read,
             "phrase_list": phrase_list_figures([("aides", "anonymous")]),
         },
-        "trials": [
-            {
-                "name": "without CRF",
-                "changed": {"crf": False},
-                "figures": {
-                    "exact": {"source": 0.712, "cue": 0.6, "content": 0.5},
-                    "linked": 0.444,
-                },
-                "minutes": 12.4,
-            }
-        ],
         "corpora": ["polnear", "source_types"],
     }
 
@@ -139,7 +138,7 @@ def relation() -> dict[str, Any]:
 
 def card(folder: Path, **parts: dict[str, Any]) -> str:
     for name, figures in parts.items():
-        (folder / name).mkdir()
+        (folder / name).mkdir(exist_ok=True)
         (folder / name / "figures.json").write_text(json.dumps(figures))
     write_card(folder)
     return (folder / "card.md").read_text("utf-8")
@@ -177,6 +176,8 @@ def test_tables_are_whole(
 def test_thresholds_trials_baselines_and_published_figures_stand_in_it(
     tmp_path: Path, attribution: dict[str, Any]
 ) -> None:
+    (tmp_path / "attribution").mkdir()
+    (tmp_path / "attribution" / "trials.json").write_text(json.dumps(TRIALS))
     text = card(tmp_path, attribution=attribution)
     assert "-0.5" in row(text, "bias")
     assert "crf False | 71.2 | 60.0 | 50.0 | 44.4 | 12" in row(text, "without CRF")

