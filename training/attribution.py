@@ -176,7 +176,7 @@ def _tune(
 
 def _with_thresholds(reader: Reader, tuned: Reader) -> Reader:
     chain = replace(reader.chain, bias=tuned.chain.bias)
-    return replace(reader, chain=chain, min_arc=tuned.min_arc)
+    return replace(reader, chain=chain, linking=tuned.linking)
 
 
 def _calibrator(
@@ -214,7 +214,7 @@ def _measure(
     return {
         "thresholds": {
             "tag_bias": model.reader.chain.bias.tolist(),
-            "min_arc": model.reader.min_arc,
+            "linking": asdict(model.reader.linking),
             "anonymous": model.calibration.anonymous_threshold,
         },
         "figures": {
@@ -268,7 +268,7 @@ def _write(model: AttributionModel, stages: Stages, out: Path, figures: dict[str
         "special": list(stages.special),
         "max_tokens": model.reader.max_tokens,
         "margin": model.reader.margin,
-        "min_arc": model.reader.min_arc,
+        "linking": asdict(model.reader.linking),
         "chain": {
             "transitions": chain.transitions.tolist(),
             "opening": chain.opening.tolist(),

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 
 from scorer.models.attribution import onnx_runner
 from scorer.read.attribute import Reader
+from scorer.read.decode import Linking
 from training.attribution_data import LabelledArticle
 from training.attribution_fit import FitConfig, chain_of, fit_network
 from training.attribution_model import AttributionNet, load_net
@@ -102,7 +103,7 @@ class Stages:
             max_tokens=self.decode.max_tokens,
             margin=self.decode.margin,
             chain=chain_of(net, self.fit),
-            min_arc=0.0,
+            linking=Linking(min_arc=-5.0, max_loss=1.0),
             run=onnx_runner(export_quantized(net, self.network(name))),
         )
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from scorer.read.attribute import Reader, attribute
-from scorer.read.decode import Outputs
+from scorer.read.decode import Linking, Outputs
 from scorer.read.windows import Batch
 from training.attribution_data import LabelledArticle
 from training.evaluate import span_figures
 
 _BIASES = np.arange(-1.5, 1.51, 0.25)
-_MIN_ARCS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
+_MIN_ARCS = (-5.0, -4.0, -3.0, -2.5, -2.0, -1.5)
+_MAX_LOSSES = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0)
 
 
 def tune_decoding(reader: Reader, heldout: Sequence[LabelledArticle]) -> Reader:
@@ -47,7 +48,14 @@ def tune_decoding(reader: Reader, heldout: Sequence[LabelledArticle]) -> Reader:
 
     for layer in range(len(reader.chain.bias)):
         reader = _best(quality, (_with_bias(reader, layer, float(bias)) for bias in _BIASES))
-    return _best(quality, (replace(reader, min_arc=min_arc) for min_arc in _MIN_ARCS))
+    return _best(
+        quality,
+        (
+            replace(reader, linking=Linking(min_arc, max_loss))
+            for min_arc in _MIN_ARCS
+            for max_loss in _MAX_LOSSES
+        ),
+    )
 
 
 def _best(quality: Callable[[Reader], float], candidates: Iterable[Reader]) -> Reader:

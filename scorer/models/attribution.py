@@ -13,7 +13,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from scorer.read.attribute import Reader
-from scorer.read.decode import Chain, Outputs
+from scorer.read.decode import Chain, Linking, Outputs
 from scorer.read.sources import AttributionModel, SourceCalibration
 from scorer.read.windows import Batch
 
@@ -47,7 +47,7 @@ def load_attribution(folder: Path, threads: int = 0) -> AttributionModel:
         chain=Chain(
             *(np.asarray(chain[k], np.float32) for k in ("transitions", "opening", "bias"))
         ),
-        min_arc=settings["min_arc"],
+        linking=Linking(**settings["linking"]),
         run=onnx_runner(folder / "model.onnx", threads),
     )
     calibration = SourceCalibration(

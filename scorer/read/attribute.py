@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from scorer.read.decode import (
     Chain,
     FloatArray,
+    Linking,
     Outputs,
     WordAttribution,
     WordSpan,
@@ -40,8 +41,7 @@ class Reader:
     max_tokens, margin : int
         See ``cut_windows``.
     chain : Chain
-    min_arc : float
-        See ``link_spans``.
+    linking : Linking
     run : callable
         The network: batches -> their outputs, in the same order. A window is a batch of its
         own: int8 activations are scaled a batch, so that with company a window would read
@@ -53,7 +53,7 @@ class Reader:
     max_tokens: int
     margin: int
     chain: Chain
-    min_arc: float
+    linking: Linking
     run: Callable[[Iterable[Batch]], Iterable[Outputs]]
 
 
@@ -89,7 +89,7 @@ def _attribute_chunk(texts: Sequence[str], reader: Reader) -> list[list[Attribut
     tags = best_tags([output.emissions[0] for output in outputs], reader.chain)
     found: list[list[Attribution]] = [[] for _ in texts]
     for (index, window), output, best in zip(jobs, outputs, tags, strict=True):
-        for item in link_spans(output, best, reader.min_arc):
+        for item in link_spans(output, best, reader.linking):
             if window.core_first <= window.first + item.cue[0] < window.core_last:
                 found[index].append(_in_characters(tokenized[index], window, item))
     return found

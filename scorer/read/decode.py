@@ -43,6 +43,18 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Linking:
+    """When a content piece is linked, in mean log-probability of its words' arcs.
+
+    Under `min_arc` a piece has no cue; to save a cue from having no content, a piece may move
+    to it at a loss of up to `max_loss`.
+    """
+
+    min_arc: float
+    max_loss: float
+
+
+@dataclass(frozen=True, slots=True)
 class WordAttribution:
     """An attribution in words of its window. `source` is None where the text names none."""
 
@@ -96,38 +108,59 @@ def spans_of(tags: Tags) -> list[WordSpan]:
     return list(zip(begins.tolist(), ends.tolist(), strict=True))
 
 
-def link_spans(outputs: Outputs, tags: Tags, min_arc: float) -> list[WordAttribution]:
+def link_spans(outputs: Outputs, tags: Tags, linking: Linking) -> list[WordAttribution]:
     """Link one window's spans: each content piece to a cue, each cue to at most one source.
 
-    A piece goes to the cue that its words point at on average; a piece whose mean
-    probability of that arc, among all words, is under `min_arc` is dropped, and so is a cue
-    that is left without content: most of them were not cues.
+    A piece goes to the cue that its words point at on average. A cue that is left without
+    content takes a piece from one that has several, if the arcs speak nearly as well for it;
+    else it is dropped: most such were not cues.
 
     Parameters
     ----------
     outputs : Outputs
         Of a batch that holds this window alone.
     tags : (words, 3)
-    min_arc : float
-        0 to 1.
+    linking : Linking
     """
     sources, cues, contents = (spans_of(tags[:, layer]) for layer in (SOURCE, CUE, CONTENT))
     if not cues or not contents:
         return []
     heads = [first for first, _ in cues]
-    pieces: dict[int, list[WordSpan]] = {}
-    for first, last in contents:
-        arcs = outputs.content_arcs[0, first:last]
-        arcs = arcs - arcs.max(-1, keepdims=True)
-        probabilities = np.exp(arcs[:, heads]) / np.exp(arcs).sum(-1, keepdims=True)
-        mean = probabilities.mean(0)
-        best = int(mean.argmax())
-        if mean[best] >= min_arc:
-            pieces.setdefault(best, []).append((first, last))
+    arcs = np.stack(
+        [_log_softmax(outputs.content_arcs[0, s:e])[:, heads].mean(0) for s, e in contents]
+    )
+    owners = _assign(arcs, linking)
+    pieces = {
+        cue: tuple(span for span, owner in zip(contents, owners, strict=True) if owner == cue)
+        for cue in range(len(cues))
+    }
     return [
-        _attribution(outputs, cues[cue], sources, tuple(content))
-        for cue, content in sorted(pieces.items())
+        _attribution(outputs, cues[cue], sources, content)
+        for cue, content in pieces.items()
+        if content
     ]
+
+
+def _log_softmax(scores: FloatArray) -> FloatArray:
+    shifted = scores - scores.max(-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)))
+
+
+def _assign(arcs: FloatArray, linking: Linking) -> list[int]:
+    """The cue of each piece, -1 for none, by mean log-probabilities of shape (pieces, cues)."""
+    owners = np.where(arcs.max(1) >= linking.min_arc, arcs.argmax(1), -1).tolist()
+    while empty := [cue for cue in range(arcs.shape[1]) if cue not in owners]:
+        moves = [
+            (float(arcs[piece, owner] - arcs[piece, cue]), piece, cue)
+            for piece, owner in enumerate(owners)
+            if owner >= 0 and owners.count(owner) > 1
+            for cue in empty
+        ]
+        if not moves or min(moves)[0] > linking.max_loss:
+            break
+        _, piece, cue = min(moves)
+        owners[piece] = cue
+    return owners
 
 
 def _attribution(
