@@ -44,14 +44,16 @@ def findings(
             if passage.report in reports
         ]
         known: dict[int, Evidence] = {}
+        latest = None
         for when, news in groupby(sorted(says), key=lambda say: say[0]):
             for _, voice, log_odds in news:
                 one = known.get(voice, replace(evidence[claim][voice], log_odds=0.0))
                 known[voice] = replace(one, log_odds=max(one.log_odds, log_odds, key=abs))
             voices = list(known.values())
-            if is_tested(voices):
-                total = max(-FINDING, min(FINDING, evidence_sum(voices)))
+            total = max(-FINDING, min(FINDING, evidence_sum(voices)))
+            if is_tested(voices) and total != latest:
                 found.append(Finding(when, story, sourcing, total))
+                latest = total
     return found
 
 
