@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from training.attribution import AttributionConfig, train_attribution
+from training.attribution_trials import TrialsConfig, run_trials
 from training.bundle import seal_bundle
 from training.configuration import load_config
 from training.relation import RelationConfig, train_relation
@@ -47,6 +48,22 @@ def relation(
             f"against F1 {100 * found['relation']['against']['f1']:.1f}, "
             f"by accuracy {100 * found['by']['accuracy']['value']:.1f} %"
         )
+
+
+@app.command()
+def attribution_trials(
+    config: Annotated[
+        Path, typer.Option(help="TOML; see training/configs/attribution_trials.toml")
+    ],
+    corpora: Annotated[Path, typer.Option(help="folder with the corpora: polnear/")],
+    run: Annotated[Path, typer.Option(help="checkpoints")] = Path("runs/attribution-trials"),
+    out: Annotated[Path, typer.Option(help="JSON of the tries")] = Path(
+        "training/attribution_trials.json"
+    ),
+) -> None:
+    """Try settings of the attribution reader, each for one epoch on a third."""
+    for trial in run_trials(load_config(config, TrialsConfig), corpora, run, out):
+        typer.echo(json.dumps(trial))
 
 
 @app.command()

@@ -44,6 +44,7 @@ from training.matching import match_loosely
 
 CORPORA = ("polnear", "source_types", "episodes")
 FINAL = "final"
+_TRIALS = Path(__file__).with_name("attribution_trials.json")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class AttributionConfig:
     """A configuration file of this step.
 
     Of PolNeAR's training articles, every `heldout_every`-th fits thresholds and calibration
-    instead of the network.
+    instead of the network. `source_types` and `episodes` are names under ``data/``, or folders.
     """
 
     __pydantic_config__ = STRICT
@@ -60,6 +61,8 @@ class AttributionConfig:
     adapt: AdaptConfig = field(default_factory=AdaptConfig)
     decode: DecodeConfig = field(default_factory=DecodeConfig)
     heldout_every: int = 12
+    source_types: str = "source_types"
+    episodes: str = "episodes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def train_attribution(
         *load_tokenizer(encoder),
         run,
     )
-    texts = _load_texts(corpora, config.heldout_every)
+    texts = _load_texts(config, corpora)
     folds = assign_folds([e["id"] for e in texts.episodes], config.adapt.folds, config.fit.seed)
     nets = _fit(stages, texts, folds)
     model, apart = _tune(stages, texts, folds, nets)
@@ -112,19 +115,20 @@ def train_attribution(
     return figures
 
 
-def _load_texts(corpora: Path, heldout_every: int) -> _Texts:
+def _load_texts(config: AttributionConfig, corpora: Path) -> _Texts:
     train, dev = (polnear.load(corpora / "polnear", split) for split in ("train", "dev"))
     types = {
-        split: source_types.load(data_path("source_types"), split) for split in ("train", "dev")
+        split: source_types.load(data_path(config.source_types), split)
+        for split in ("train", "dev")
     }
     typed = {a.id: a for a in labelled_articles(source_types.join(types["train"], train))}
     articles = [typed.get(a.id, a) for a in labelled_articles(train)]
     return _Texts(
-        fitted=[a for n, a in enumerate(articles) if n % heldout_every],
-        heldout=articles[::heldout_every],
+        fitted=[a for n, a in enumerate(articles) if n % config.heldout_every],
+        heldout=articles[:: config.heldout_every],
         dev=dev,
         types_dev=types["dev"],
-        episodes=[e for e in load_episodes(data_path("episodes")) if e["id"] != UNTOUCHED],
+        episodes=[e for e in load_episodes(data_path(config.episodes)) if e["id"] != UNTOUCHED],
     )
 
 
@@ -222,6 +226,7 @@ def _measure(
             "pattern_baseline": figures_of_reader(pattern_reader, *measured),
             "phrase_list": phrase_list_figures(claims),
         },
+        "trials": json.loads(_TRIALS.read_text("utf-8")) if _TRIALS.is_file() else [],
         "corpora": list(CORPORA),
     }
 
@@ -282,7 +287,5 @@ def _write(model: AttributionModel, stages: Stages, out: Path, figures: dict[str
     }
     (fresh / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     (fresh / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-    if (out / "trials.json").is_file():
-        shutil.copy(out / "trials.json", fresh)
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
