@@ -12,7 +12,6 @@ FloatArray = npt.NDArray[np.float32]
 Tags = npt.NDArray[np.int8]
 WordSpan = tuple[int, int]
 
-_RULED_OUT = -1e4
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 SOURCE, CUE, CONTENT = 0, 1, 2
 
@@ -81,17 +80,18 @@ def best_tags(emissions: Sequence[FloatArray], chain: Chain) -> list[Tags]:
         return []
     lengths = [len(window) for window in emissions]
     scores = np.zeros((max(lengths), len(emissions), 3, 3), dtype=np.float32)
-    scores[..., 1:] = _RULED_OUT  # beyond a window's end, O
     for row, window in enumerate(emissions):
         scores[: len(window), row] = window.reshape(-1, 3, 3)
-        scores[: len(window), row, :, 1:] += chain.bias[:, None]
+    scores[..., 1:] += chain.bias[:, None]
+    ended = np.arange(len(scores))[:, None] >= np.asarray(lengths)[None, :]
     backward = np.empty(scores.shape, dtype=np.int8)
     best = scores[0] + chain.opening
     to_next = chain.transitions.transpose(0, 2, 1)  # (layer, to, from)
     for at in range(1, len(scores)):
         moves = best[:, :, None, :] + to_next
         backward[at] = moves.argmax(-1)
-        best = moves.max(-1) + scores[at]
+        backward[at, ended[at]] = np.arange(3)  # a window that has ended stays as it was
+        best = np.where(ended[at, :, None, None], best, moves.max(-1) + scores[at])
     tags = np.empty(scores.shape[:3], dtype=np.int8)
     tags[-1] = best.argmax(-1)
     windows, layers = np.ogrid[: len(emissions), :3]
@@ -148,7 +148,8 @@ def _log_softmax(scores: FloatArray) -> FloatArray:
 
 def _assign(arcs: FloatArray, linking: Linking) -> list[int]:
     """The cue of each piece, -1 for none, by mean log-probabilities of shape (pieces, cues)."""
-    owners = np.where(arcs.max(1) >= linking.min_arc, arcs.argmax(1), -1).tolist()
+    found = np.where(arcs.max(1) >= linking.min_arc, arcs.argmax(1), -1)
+    owners: list[int] = found.tolist()
     while empty := [cue for cue in range(arcs.shape[1]) if cue not in owners]:
         moves = [
             (float(arcs[piece, owner] - arcs[piece, cue]), piece, cue)

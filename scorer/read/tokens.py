@@ -71,30 +71,22 @@ def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
     offsets = np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     ids = np.asarray(encoding.ids, dtype=np.int64)
     words = np.asarray([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
-    kept = (offsets[:, 1] > offsets[:, 0]) & _within_piece_limit(words)
-    ids, offsets, words = ids[kept], offsets[kept], words[kept]
+    visible = offsets[:, 1] > offsets[:, 0]
+    ids, offsets, words = ids[visible], offsets[visible], words[visible]
+    opens_word = np.diff(words, prepend=-2) != 0
+    first = np.flatnonzero(opens_word)
+    starts, ends = offsets[first, 0], offsets[np.append(first[1:], len(ids))[: len(first)] - 1, 1]
+    piece = np.arange(len(ids)) - np.repeat(first, np.diff(np.append(first, len(ids))))
+    kept = piece < _MAX_PIECES_OF_A_WORD
     surface, gaps = _surface(text, offsets)
-    opens_word = np.ones(len(ids), dtype=np.bool_)
-    opens_word[1:] = words[1:] != words[:-1]
-    first_piece = np.flatnonzero(opens_word)
-    last_piece = np.append(first_piece[1:], len(ids)) - 1 if len(ids) else first_piece
-    starts, ends = offsets[first_piece, 0], offsets[last_piece, 1]
     return Tokens(
-        ids=ids,
-        surface=surface,
-        first_piece=np.append(first_piece, len(ids)),
+        ids=ids[kept],
+        surface=surface[kept],
+        first_piece=np.append(np.flatnonzero(piece[kept] == 0), kept.sum()),
         starts=starts,
         ends=_over_marks(text, starts, ends),
-        opens_line=gaps[first_piece] == 2,
+        opens_line=gaps[first] == 2,
     )
-
-
-def _within_piece_limit(words: IntArray) -> npt.NDArray[np.bool_]:
-    opens = np.ones(len(words), dtype=np.bool_)
-    opens[1:] = words[1:] != words[:-1]
-    index = np.arange(len(words))
-    first = np.maximum.accumulate(np.where(opens, index, 0))
-    return np.asarray(index - first < _MAX_PIECES_OF_A_WORD)
 
 
 def _over_marks(text: str, starts: IntArray, ends: IntArray) -> IntArray:

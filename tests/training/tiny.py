@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tokenizers import BertWordPieceTokenizer
-from transformers import BertConfig, BertModel, BertTokenizerFast
+from transformers import BertConfig, BertModel, BertTokenizer
 
 _NAMED = ("Maria Lopes", "the ministry", "John Hale")
 _UNNAMED = ("two officials", "a person close to the talks", "one aide")
@@ -30,7 +30,7 @@ def tiny_encoder(folder: Path, texts: Sequence[str]) -> Path:
     words = BertWordPieceTokenizer(lowercase=True)
     words.train([str(source)], vocab_size=400, min_frequency=1, show_progress=False)
     words.save_model(str(folder))
-    tokenizer = BertTokenizerFast(vocab=str(folder / "vocab.txt"), model_max_length=512)
+    tokenizer = BertTokenizer(vocab=str(folder / "vocab.txt"), model_max_length=512)
     tokenizer.save_pretrained(folder)
     config = BertConfig(
         vocab_size=words.get_vocab_size(),
