@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from scorer.errors import CorroborateError
 from scorer.ingest.parse import JSON_TYPES
-from scorer.ingest.report import SURROGATE
+from scorer.ingest.plain import SURROGATE
 from scorer.types import Span, Spans
 
 Label = TypeVar("Label", bound=str)
