@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ import onnxruntime as ort
 import torch
 from safetensors.torch import load_file
 
+from benchmarks.timing import fastest, interleaved
 from scorer.models.attribution import INPUTS, OUTPUTS, Runner
 from scorer.read.decode import Outputs
 from scorer.read.windows import Batch
@@ -21,8 +23,10 @@ from training.encoders import resolve_encoder
 ATTENTION = ("sdpa", "eager")
 
 
-def torch_sides(encoder: str, weights: Path | None, threads: int) -> dict[str, Runner]:
-    """Build the network in PyTorch with each form of attention, and run it in both ways.
+def torch_sides(
+    encoder: str, weights: Path | None, threads: int, probe: Sequence[Batch]
+) -> dict[str, Runner]:
+    """Build the network in PyTorch with the faster form of attention, to be run in both ways.
 
     Parameters
     ----------
@@ -32,18 +36,34 @@ def torch_sides(encoder: str, weights: Path | None, threads: int) -> dict[str, R
         The trained network; else it is fresh.
     threads : int
         What a side may use.
+    probe : sequence of Batch
+        By which the faster attention is found.
     """
     config = FitConfig(encoder=resolve_encoder(encoder))
-    pool = ThreadPoolExecutor(threads)
-    sides: dict[str, Runner] = {}
+    runs: dict[str, Runner] = {}
     for attention in ATTENTION:
         net = load_net(config.encoder, config.arc_size, config.dropout, attention)
         if weights is not None:
             net.load_state_dict(load_file(weights))
-        run = torch_runner(net.eval(), config)
-        sides[f"torch {attention}"] = partial(_in_turn, run, threads)
-        sides[f"torch {attention} side by side"] = partial(_side_by_side, run, pool)
-    return sides
+        runs[attention] = torch_runner(net.eval(), config)
+    times = interleaved(
+        {
+            name: partial(exhaust, partial(_in_turn, run, threads), probe)
+            for name, run in runs.items()
+        },
+        3,
+    )
+    faster = fastest(times, ATTENTION)
+    pool = ThreadPoolExecutor(threads)
+    return {
+        f"torch {faster}": partial(_in_turn, runs[faster], threads),
+        f"torch {faster} side by side": partial(_side_by_side, runs[faster], pool),
+    }
+
+
+def exhaust(run: Runner, batches: Iterable[Batch]) -> None:
+    """Run over all batches, keeping no output."""
+    deque(run(batches), maxlen=0)
 
 
 def raw_onnx(path: Path, threads: int) -> Runner:

@@ -12,8 +12,9 @@ import json
 import os
 import platform
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Annotated, Any
@@ -23,45 +24,50 @@ import torch
 import typer
 
 from benchmarks.articles import load_articles, words_in
-from benchmarks.networks import raw_onnx, torch_sides
+from benchmarks.networks import exhaust, raw_onnx, torch_sides
 from benchmarks.timing import Ratio, Times, fastest, interleaved, ratio
 from scorer.models import data_path
 from scorer.models.attribution import Runner, load_attribution
 from scorer.read import read
 from scorer.read.decode import Outputs
 from scorer.read.sources import AttributionModel
-from scorer.read.tokens import Tokens, tokenize
-from scorer.read.windows import Batch, Window, cut_windows, make_batch
+from scorer.read.tokens import tokenize
+from scorer.read.windows import Batch, cut_windows, make_batch
 from scorer.types import Report
 
-SIZES = (1, 2, 4, 8, 16)
-Work = Callable[[], object]
+SIZES = (1, 2, 4, 8)
 
 
 def network_figures(
-    model: AttributionModel, baselines: dict[str, Runner], reports: Sequence[Report], rounds: int
+    batches: dict[int, list[Batch]], ours: Runner, baselines: dict[str, Runner], rounds: int
 ) -> dict[str, Any]:
     """Compare the networks on the same windows, at batch 1 and each at its best size.
 
-    Windows are sorted by length, so that no side loses much time on padding.
+    Parameters
+    ----------
+    batches : dict
+        By their size, the same windows each time.
+    ours : Runner
+    baselines : dict
+        By name.
+    rounds : int
     """
-    windows = _windows(model, reports)
-    sides: dict[str, Work] = {}
-    for size in SIZES:
-        batches = [
-            make_batch(windows[start : start + size], model.reader.special)
-            for start in range(0, len(windows), size)
-        ]
-        for name, run in {"ours": model.reader.run, **baselines}.items():
-            sides[f"{name}, batch {size}"] = _over(run, batches)
-    times = interleaved(sides, rounds)
-    ours = [f"ours, batch {size}" for size in SIZES]
+    times = interleaved(
+        {
+            f"{name}, batch {size}": partial(exhaust, run, batches[size])
+            for size in SIZES
+            for name, run in {"ours": ours, **baselines}.items()
+        },
+        rounds,
+    )
+    windows = len(batches[1])
+    at_each = [f"ours, batch {size}" for size in SIZES]
     theirs = [f"{name}, batch {size}" for size in SIZES for name in baselines]
     return {
-        "windows": len(windows),
-        "windows_per_second": {name: len(windows) / median(taken) for name, taken in times.items()},
-        "at_batch_1": _compared(times, theirs[: len(baselines)], ours[:1]),
-        "each_at_its_best": _compared(times, theirs, ours),
+        "windows": windows,
+        "windows_per_second": {name: windows / median(taken) for name, taken in times.items()},
+        "at_batch_1": _compared(times, theirs[: len(baselines)], at_each[:1]),
+        "each_at_its_best": _compared(times, theirs, at_each),
     }
 
 
@@ -86,12 +92,12 @@ def whole_figures(
         batches.extend(taken)
         return model.reader.run(taken)
 
-    _exhaust(read(reports, replace(model, reader=replace(model.reader, run=recorded))))
+    list(read(reports, replace(model, reader=replace(model.reader, run=recorded))))
     times = interleaved(
         {
-            "whole": lambda: _exhaust(read(reports, model)),
-            "raw": _over(raw, batches),
-            "our runner": _over(model.reader.run, batches),
+            "whole": lambda: deque(read(reports, model), maxlen=0),
+            "raw": partial(exhaust, raw, batches),
+            "our runner": partial(exhaust, model.reader.run, batches),
         },
         rounds,
     )
@@ -106,21 +112,24 @@ def whole_figures(
     }
 
 
-def _windows(model: AttributionModel, reports: Sequence[Report]) -> list[tuple[Tokens, Window]]:
-    cut = [
+def batches_of(model: AttributionModel, reports: Sequence[Report]) -> dict[int, list[Batch]]:
+    """Cut reports into windows, and those into batches of each size.
+
+    Windows are sorted by length, so that no size loses much time on padding.
+    """
+    windows = [
         (tokens, window)
         for tokens in (tokenize(report.text, model.reader.tokenizer) for report in reports)
         for window in cut_windows(tokens, model.reader.max_tokens, model.reader.margin)
     ]
-    return sorted(cut, key=lambda w: w[0].first_piece[w[1].last] - w[0].first_piece[w[1].first])
-
-
-def _over(run: Runner, batches: Sequence[Batch]) -> Work:
-    return lambda: _exhaust(run(batches))
-
-
-def _exhaust(items: Iterable[object]) -> None:
-    deque(items, maxlen=0)
+    windows.sort(key=lambda w: w[0].first_piece[w[1].last] - w[0].first_piece[w[1].first])
+    return {
+        size: [
+            make_batch(windows[start : start + size], model.reader.special)
+            for start in range(0, len(windows), size)
+        ]
+        for size in SIZES
+    }
 
 
 def _compared(times: Times, theirs: Sequence[str], ours: Sequence[str]) -> dict[str, Any]:
@@ -178,11 +187,13 @@ def main(  # noqa: PLR0913, PLR0917 (a command's options are its arguments)
     folder = (bundle if bundle is not None else data_path("bundle")) / "attribution"
     model = load_attribution(folder, threads)
     raw = raw_onnx(folder / "model.onnx", threads)
-    baselines = torch_sides(encoder, weights, threads)
     reports = load_articles(articles, count)
+    batches = batches_of(model, reports[:compared])
+    probe = [*batches[1][-4:], *batches[4][-1:]]
+    baselines = torch_sides(encoder, weights, threads, probe)
     figures = {
         "machine": _machine(threads),
-        "network": network_figures(model, baselines, reports[:compared], rounds),
+        "network": network_figures(batches, model.reader.run, baselines, rounds),
         "whole": whole_figures(model, raw, reports, rounds),
     }
     typer.echo(json.dumps(figures, indent=1) if as_json else _told(figures))
