@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from scorer.read.rules import anonymity_reason, source_count
+from scorer.read.anonymity import anonymity_reason
+from scorer.read.counts import source_count
 from scorer.types import SOURCE_TYPES, Claim, Report, SourceType
 from training.figures import PrecisionRecall, precision_recall
 from training.patterns import find_attributions

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scorer.read.rules import anonymity_reason, source_count
+from scorer.read.anonymity import anonymity_reason
+from scorer.read.counts import source_count
 from training.evaluate import gold_attributions
 from training.figures import precision_recall, rate
 

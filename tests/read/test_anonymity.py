@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorer.read.rules import anonymity_reason
+from scorer.read.anonymity import anonymity_reason
 from scorer.types import Spans
 
 

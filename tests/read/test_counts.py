@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorer.read.rules import source_count
+from scorer.read.counts import source_count
 
 
 def count(words: str) -> int | None:
