@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from datasets import Dataset
 
+from scorer.models.attribution import onnx_runner
 from scorer.models.data import data_path
 from scorer.read import read
 from scorer.read.attribute import Reader, attribute
@@ -40,6 +41,7 @@ from training.corpora import polnear, source_types
 from training.corpora.episodes import UNTOUCHED, load_episodes
 from training.encoders import load_tokenizer, resolve_encoder
 from training.evaluate import figures_of_reader
+from training.export import export_network
 from training.matching import match_loosely
 
 CORPORA = ("polnear", "source_types", "episodes")
@@ -110,7 +112,16 @@ def train_attribution(
     folds = assign_folds([e["id"] for e in texts.episodes], config.adapt.folds, config.fit.seed)
     nets = _fit(stages, texts, folds)
     model, apart = _tune(stages, texts, folds, nets)
-    figures = _describe(config, texts, nets[FINAL]) | _measure(model, apart, folds, texts)
+    members = {FINAL: model} | apart
+    whole = {name: _in_fp32(stages, name, nets[name], own) for name, own in members.items()}
+    figures = _describe(config, texts, nets[FINAL]) | {
+        "thresholds": _thresholds(model),
+        "figures": {
+            "reader": _measure(members, folds, texts),
+            "reader_fp32": _measure(whole, folds, texts),
+            **_baselines(texts),
+        },
+    }
     _write(model, stages, out, figures)
     return figures
 
@@ -200,45 +211,48 @@ def _calibrator(
     return lambda readings: fit_calibration(score_types(readings), labelled, shares)
 
 
-def _measure(
-    model: AttributionModel,
-    apart: dict[str, AttributionModel],
-    folds: dict[str, int],
-    texts: _Texts,
-) -> dict[str, Any]:
-    def read_apart(reports: Iterable[Report]) -> list[tuple[Claim, ...]]:
-        """Each episode by the network that did not see it; all else by the one that ships."""
-        return [
-            next(iter(read([report], _model_for(report, model, apart, folds))))
-            for report in reports
-        ]
+def _in_fp32(
+    stages: Stages, name: str, net: AttributionNet, model: AttributionModel
+) -> AttributionModel:
+    """The same model before its weights were quantized: what int8 costs."""
+    run = onnx_runner(export_network(net, stages.network(f"{name}.fp32")))
+    return replace(model, reader=replace(model.reader, run=run))
 
-    claims = ((e["source"], e["source_type"]) for item in texts.episodes for e in item["claims"])
-    measured = (texts.dev, texts.types_dev, texts.episodes)
+
+def _measure(
+    models: dict[str, AttributionModel], folds: dict[str, int], texts: _Texts
+) -> dict[str, Any]:
+    def read_apart(reports: Sequence[Report]) -> list[tuple[Claim, ...]]:
+        """Each episode by the network that did not see it; all else by the one that ships."""
+        found: dict[str, tuple[Claim, ...]] = {}
+        for name, model in models.items():
+            own = [report for report in reports if _reads(report) == name]
+            found |= zip((report.id for report in own), read(own, model), strict=True)
+        return [found[report.id] for report in reports]
+
+    def _reads(report: Report) -> str:
+        fold = folds.get(report.id.split("/")[0])
+        return FINAL if fold is None else _fold_name(fold)
+
+    return figures_of_reader(read_apart, texts.dev, texts.types_dev, texts.episodes)
+
+
+def _baselines(texts: _Texts) -> dict[str, Any]:
+    claims = ((c["source"], c["source_type"]) for e in texts.episodes for c in e["claims"])
     return {
-        "thresholds": {
-            "tag_bias": model.reader.chain.bias.tolist(),
-            "linking": asdict(model.reader.linking),
-            "anonymous": model.calibration.anonymous_threshold,
-        },
-        "figures": {
-            "reader": figures_of_reader(read_apart, *measured),
-            "pattern_baseline": figures_of_reader(pattern_reader, *measured),
-            "phrase_list": phrase_list_figures(claims),
-        },
-        "trials": json.loads(_TRIALS.read_text("utf-8")) if _TRIALS.is_file() else [],
-        "corpora": list(CORPORA),
+        "pattern_baseline": figures_of_reader(
+            pattern_reader, texts.dev, texts.types_dev, texts.episodes
+        ),
+        "phrase_list": phrase_list_figures(claims),
     }
 
 
-def _model_for(
-    report: Report,
-    model: AttributionModel,
-    apart: dict[str, AttributionModel],
-    folds: dict[str, int],
-) -> AttributionModel:
-    fold = folds.get(report.id.split("/")[0])
-    return model if fold is None else apart[_fold_name(fold)]
+def _thresholds(model: AttributionModel) -> dict[str, Any]:
+    return {
+        "tag_bias": model.reader.chain.bias.tolist(),
+        "linking": asdict(model.reader.linking),
+        "anonymous": model.calibration.anonymous_threshold,
+    }
 
 
 def _describe(config: AttributionConfig, texts: _Texts, net: AttributionNet) -> dict[str, Any]:
@@ -257,7 +271,9 @@ def _describe(config: AttributionConfig, texts: _Texts, net: AttributionNet) -> 
                 ),
                 "episodes": len(texts.episodes),
             },
-        }
+        },
+        "trials": json.loads(_TRIALS.read_text("utf-8")) if _TRIALS.is_file() else [],
+        "corpora": list(CORPORA),
     }
 
 

@@ -8,14 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from scorer.read.attribute import Reader, attribute
-from scorer.read.decode import Linking, Outputs
+from scorer.read.decode import Outputs
 from scorer.read.windows import Batch
+from scorer.types import Attributed
 from training.attribution_data import LabelledArticle
 from training.evaluate import span_figures
 
-_BIASES = np.arange(-1.5, 1.51, 0.25)
-_MIN_ARCS = (-5.0, -4.0, -3.0, -2.5, -2.0, -1.5)
-_MAX_LOSSES = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0)
+_BIASES = (0.0, -0.4, -0.2, 0.2, 0.4)
+_MIN_ARCS = (-5.0, -4.0, -3.0, -2.0)
+_MAX_LOSSES = (0.0, 1.0, 2.0, 4.0, 6.0)
 
 
 def tune_decoding(reader: Reader, heldout: Sequence[LabelledArticle]) -> Reader:
@@ -47,19 +48,18 @@ def tune_decoding(reader: Reader, heldout: Sequence[LabelledArticle]) -> Reader:
         return _quality(zip(found, (a.attributions for a in heldout), strict=True))
 
     for layer in range(len(reader.chain.bias)):
-        reader = _best(quality, (_with_bias(reader, layer, float(bias)) for bias in _BIASES))
-    return _best(
-        quality,
-        (
-            replace(reader, linking=Linking(min_arc, max_loss))
-            for min_arc in _MIN_ARCS
-            for max_loss in _MAX_LOSSES
-        ),
-    )
+        reader = _best(quality, [_with_bias(reader, layer, bias) for bias in _BIASES])
+    for field, values in (("max_loss", _MAX_LOSSES), ("min_arc", _MIN_ARCS)):
+        reader = _best(quality, [_with_linking(reader, {field: value}) for value in values])
+    return reader
 
 
-def _best(quality: Callable[[Reader], float], candidates: Iterable[Reader]) -> Reader:
+def _best(quality: Callable[[Reader], float], candidates: Sequence[Reader]) -> Reader:
     return max(candidates, key=quality)
+
+
+def _with_linking(reader: Reader, changed: dict[str, float]) -> Reader:
+    return replace(reader, linking=replace(reader.linking, **changed))
 
 
 def _with_bias(reader: Reader, layer: int, bias: float) -> Reader:
@@ -68,7 +68,7 @@ def _with_bias(reader: Reader, layer: int, bias: float) -> Reader:
     return replace(reader, chain=replace(reader.chain, bias=biases))
 
 
-def _quality(articles: Iterable[tuple[Sequence[object], Sequence[object]]]) -> float:
-    figures = span_figures(list(articles))  # type: ignore[arg-type]
+def _quality(articles: Iterable[tuple[Sequence[Attributed], Sequence[Attributed]]]) -> float:
+    figures = span_figures(list(articles))
     spans = [figures["exact"][kind]["f1"] or 0.0 for kind in ("source", "cue", "content")]
     return float(np.mean(spans) + (figures["linked"]["f1"] or 0.0))

@@ -26,7 +26,7 @@ _AXES = {
 }
 
 
-def export_network(net: AttributionNet, path: Path) -> None:
+def export_network(net: AttributionNet, path: Path) -> Path:
     """Write the network as fp32 ONNX with fused attention and normalisation.
 
     Parameters
@@ -60,6 +60,7 @@ def export_network(net: AttributionNet, path: Path) -> None:
     )
     fused.save_model_to_file(str(path))
     plain.unlink()
+    return path
 
 
 def export_quantized(net: AttributionNet, path: Path) -> Path:
