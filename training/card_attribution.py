@@ -173,4 +173,7 @@ def _trials(trials: Sequence[Mapping[str, Any]]) -> list[str]:
         for trial in trials
     )
     head = ["try", "changed", "source F1", "cue F1", "content F1", "linked F1", "minutes"]
-    return ["### What was tried, on PolNeAR's development part", table(head, rows)]
+    return [
+        "### What was tried: one epoch on a third of the articles, PolNeAR's development part",
+        table(head, rows),
+    ]
