@@ -58,7 +58,7 @@ def attribution_trials(
     corpora: Annotated[Path, typer.Option(help="folder with the corpora: polnear/")],
     run: Annotated[Path, typer.Option(help="checkpoints")] = Path("runs/attribution-trials"),
     out: Annotated[Path, typer.Option(help="JSON of the tries")] = Path(
-        "training/attribution_trials.json"
+        "data/bundle/attribution/trials.json"
     ),
 ) -> None:
     """Try settings of the attribution reader, each for one epoch on a third."""

@@ -46,7 +46,6 @@ from training.matching import match_loosely
 
 CORPORA = ("polnear", "source_types", "episodes")
 FINAL = "final"
-_TRIALS = Path(__file__).with_name("attribution_trials.json")
 
 
 @dataclass(frozen=True)
@@ -272,7 +271,6 @@ def _describe(config: AttributionConfig, texts: _Texts, net: AttributionNet) -> 
                 "episodes": len(texts.episodes),
             },
         },
-        "trials": json.loads(_TRIALS.read_text("utf-8")) if _TRIALS.is_file() else [],
         "corpora": list(CORPORA),
     }
 
@@ -303,5 +301,7 @@ def _write(model: AttributionModel, stages: Stages, out: Path, figures: dict[str
     }
     (fresh / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     (fresh / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    if (out / "trials.json").is_file():
+        shutil.copy(out / "trials.json", fresh)
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)

@@ -117,12 +117,13 @@ def fit_calibration(
 
 
 def _threshold(probability: Array, anonymous: npt.NDArray[np.bool_], weights: Array) -> float:
-    """The probability from which calling a source anonymous has the highest weighted F1."""
+    """The probability from which calling a source anonymous has the highest weighted F2.
+
+    F2 counts recall twice: a false alarm is seen and overruled, a missed source is not.
+    """
     order = np.argsort(-probability)
     hits = np.cumsum(weights[order] * anonymous[order])
     called = np.cumsum(weights[order])
-    f1 = 2 * hits / (called + weights[anonymous].sum())
-    best = int(f1.argmax())
-    ranked = probability[order]
-    lower = ranked[best + 1] if best + 1 < len(ranked) else 0.0
-    return float((ranked[best] + lower) / 2)
+    best = int((hits / (called + 4 * weights[anonymous].sum())).argmax())
+    ranked = np.append(probability[order], 0.0)
+    return float((ranked[best] + ranked[best + 1]) / 2)

@@ -63,7 +63,7 @@ def run_trials(config: TrialsConfig, corpora: Path, run: Path, out: Path) -> lis
         fit = replace(fit, encoder=resolve_encoder(fit.encoder))
         tokenizer, special = load_tokenizer(fit.encoder)
         decode = DecodeConfig(max_tokens=fit.max_tokens)
-        stages = Stages(fit, AdaptConfig(), decode, tokenizer, special, run / trial.name)
+        stages = Stages(fit, AdaptConfig(), decode, tokenizer, special, run / _key(trial))
         net = stages.fit_base(train)
         minutes = (time.monotonic() - started) / 60
         reader = replace(
@@ -87,3 +87,8 @@ def run_trials(config: TrialsConfig, corpora: Path, run: Path, out: Path) -> lis
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(done, indent=1) + "\n", "utf-8")
     return list(done)
+
+
+def _key(trial: Trial) -> str:
+    """Tries that fit alike and only decode otherwise share their weights."""
+    return "-".join(f"{name}={value}" for name, value in sorted(trial.fit.items())) or "unchanged"

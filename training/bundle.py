@@ -10,6 +10,8 @@ from scorer.models.bundle import FORMAT, file_digest
 from training.card import write_card
 
 MANIFEST = "bundle.json"
+# What a score depends on; figures and card do not change it.
+MODELS = {"model.onnx", "tokenizer.json", "reader.json", "model.json", "weights.npz"}
 
 
 def seal_bundle(folder: Path, name: str = "corroborate-en") -> str:
@@ -32,7 +34,7 @@ def seal_bundle(folder: Path, name: str = "corroborate-en") -> str:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }
-    models = {path: digest for path, digest in files.items() if "/" in path}
+    models = {path: digest for path, digest in files.items() if Path(path).name in MODELS}
     version = hashlib.sha256(json.dumps(models).encode()).hexdigest()[:12]
     manifest = {"format": FORMAT, "name": name, "version": version, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
