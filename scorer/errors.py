@@ -93,7 +93,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "claim id {id!r} was already given",
         "give each claim an id of its own",
     ),
-    "unreadable_file": ("{file} cannot be read: {reason}", "give a file that exists and is readable"),
+    "unreadable_file": (
+        "{file} cannot be read: {reason}",
+        "give a file that exists and is readable",
+    ),
     "unwritable_file": (
         "{file} cannot be written: {reason}",
         "give a file in a folder that exists and is writable",

@@ -43,9 +43,19 @@ class Biaffine(nn.Module):
         """(batch, words, hidden) -> (batch, dependent words, head words)."""
         dependent, head = self.dependent(words), self.head(words)
         scores = self.bilinear(dependent) @ head.transpose(1, 2)
-        at = torch.arange(words.shape[1], device=words.device)
-        apart = (at[None, :] - at[:, None]).clamp(-FARTHEST, FARTHEST) + FARTHEST
-        return cast(Tensor, scores + self.bias(head).transpose(1, 2) + self.distance(apart)[..., 0])
+        return cast(
+            Tensor, scores + self.bias(head).transpose(1, 2) + self._distances(words.shape[1])
+        )
+
+    def _distances(self, n: int) -> Tensor:
+        """The score of every distance, shape (n, n): one row of them, sheared.
+
+        Looking each pair up instead takes ONNX Runtime as long as half an encoder layer.
+        """
+        apart = torch.arange(-n + 1, n + 1, device=self.distance.weight.device)
+        row = self.distance(apart.clamp(-FARTHEST, FARTHEST) + FARTHEST).squeeze(-1)
+        sheared: Tensor = row.expand(n, 2 * n).reshape(-1)[: n * (2 * n - 1)].reshape(n, 2 * n - 1)
+        return sheared[:, n - 1 :]
 
 
 class AttributionNet(nn.Module):
@@ -77,7 +87,11 @@ class AttributionNet(nn.Module):
         self.opening = nn.Parameter(torch.zeros(LAYERS, TAGS))
 
     def forward(
-        self, input_ids: Tensor, attention_mask: Tensor, surface: Tensor, word_starts: Tensor
+        self,
+        input_ids: Tensor,
+        attention_mask: Tensor | None,
+        surface: Tensor,
+        word_starts: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """One pass over a batch of windows.
 

@@ -15,7 +15,7 @@ from scorer.settings import INGEST
 from scorer.types import Report
 
 
-def parse_article(  # noqa: PLR0913 (keywords, most of them seldom given)
+def parse_article(
     data: bytes,
     *,
     url: str | None = None,

@@ -86,7 +86,11 @@ def _attribute_chunk(texts: Sequence[str], reader: Reader) -> list[list[Attribut
     ]
     batches = [make_batch([(tokenized[index], window)], reader.special) for index, window in jobs]
     outputs = list(reader.run(batches))
-    tags = best_tags([output.emissions[0] for output in outputs], reader.chain)
+    tags = best_tags(
+        [output.emissions[0] for output in outputs],
+        [tokenized[index].opens_paragraph[window.first : window.last] for index, window in jobs],
+        reader.chain,
+    )
     found: list[list[Attribution]] = [[] for _ in texts]
     for (index, window), output, best in zip(jobs, outputs, tags, strict=True):
         for item in link_spans(output, best, reader.linking):

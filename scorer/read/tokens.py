@@ -41,8 +41,8 @@ class Tokens:
         Index of each word's first token; the last entry is the number of tokens.
     starts, ends : int arrays, shape (words,)
         Where each word lies in the text.
-    opens_line : bool array, shape (words,)
-        Whether a line break stands between the word and the one before.
+    opens_line, opens_paragraph : bool arrays, shape (words,)
+        Whether a line break, or a blank line, stands between the word and the one before.
     """
 
     ids: IntArray
@@ -51,6 +51,7 @@ class Tokens:
     starts: IntArray
     ends: IntArray
     opens_line: npt.NDArray[np.bool_]
+    opens_paragraph: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         """The number of words."""
@@ -78,14 +79,15 @@ def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
     starts, ends = offsets[first, 0], offsets[np.append(first[1:], len(ids))[: len(first)] - 1, 1]
     piece = np.arange(len(ids)) - np.repeat(first, np.diff(np.append(first, len(ids))))
     kept = piece < _MAX_PIECES_OF_A_WORD
-    surface, gaps = _surface(text, offsets)
+    surface, breaks = _surface(text, offsets)
     return Tokens(
         ids=ids[kept],
         surface=surface[kept],
         first_piece=np.append(np.flatnonzero(piece[kept] == 0), kept.sum()),
         starts=starts,
         ends=_over_marks(text, starts, ends),
-        opens_line=gaps[first] == 2,
+        opens_line=breaks[first] > 0,
+        opens_paragraph=breaks[first] > 1,
     )
 
 
@@ -104,16 +106,19 @@ def _over_marks(text: str, starts: IntArray, ends: IntArray) -> IntArray:
 
 
 def _surface(text: str, offsets: IntArray) -> tuple[IntArray, IntArray]:
+    """The surface class of each token, and how many line breaks stand before it."""
     quoted = _inside_quotes(text, offsets[:, 0])
     cases = np.empty(len(offsets), dtype=np.int64)
     gaps = np.empty(len(offsets), dtype=np.int64)
+    breaks = np.empty(len(offsets), dtype=np.int64)
     before = 0
     for i, (start, end) in enumerate(offsets.tolist()):
         cases[i] = _case(text[start:end])
         gap = text[before:start]
-        gaps[i] = 2 if before == 0 or "\n" in gap else 1 if gap else 0
+        breaks[i] = gap.count("\n")
+        gaps[i] = 2 if before == 0 or breaks[i] else 1 if gap else 0
         before = end
-    return (cases * GAPS + gaps) * 2 + quoted, gaps
+    return (cases * GAPS + gaps) * 2 + quoted, breaks
 
 
 def _case(piece: str) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from scorer.read.decode import (
     CUE,
     SOURCE,
     Chain,
+    Flags,
     FloatArray,
     Linking,
     Outputs,
@@ -33,6 +35,10 @@ def _chain(bias: float = 0.0) -> Chain:
     return Chain(transitions, opening, np.full(3, bias, np.float32))
 
 
+def _no_paragraphs(windows: Sequence[FloatArray]) -> list[Flags]:
+    return [np.zeros(len(window), np.bool_) for window in windows]
+
+
 def _score(tags: tuple[int, ...], scores: FloatArray, chain: Chain, layer: int) -> float:
     total = chain.opening[layer, tags[0]] + sum(scores[at, tag] for at, tag in enumerate(tags))
     return float(total + sum(chain.transitions[layer, a, b] for a, b in itertools.pairwise(tags)))
@@ -45,7 +51,9 @@ def test_viterbi_finds_what_trying_every_sequence_finds(seed: int, one: int, oth
     chain = _chain()
     chain.transitions[:] += rng.normal(size=(3, 3, 3)).astype(np.float32)
     windows = [rng.normal(size=(n, 9)).astype(np.float32) for n in (one, other)]
-    for window, tags in zip(windows, best_tags(windows, chain), strict=True):
+    for window, tags in zip(
+        windows, best_tags(windows, _no_paragraphs(windows), chain), strict=True
+    ):
         scores = window.reshape(-1, 3, 3)
         for layer in range(3):
             every = itertools.product(range(3), repeat=len(window))
@@ -59,10 +67,20 @@ def test_viterbi_finds_what_trying_every_sequence_finds(seed: int, one: int, oth
 def test_company_changes_no_window(seed: int) -> None:
     rng = np.random.default_rng(seed)
     windows = [rng.normal(size=(n, 9)).astype(np.float32) for n in (3, 9, 5)]
-    together = best_tags(windows, _chain())
+    together = best_tags(windows, _no_paragraphs(windows), _chain())
     for window, tags in zip(windows, together, strict=True):
-        (alone,) = best_tags([window], _chain())
+        (alone,) = best_tags([window], _no_paragraphs([window]), _chain())
         assert (alone == tags).all()
+
+
+def test_no_span_goes_on_over_a_blank_line() -> None:
+    emissions = np.zeros((4, 9), np.float32)
+    emissions[0, 1::3] = emissions[1:, 2::3] = 5  # B I I I in every layer
+    opens = np.asarray([False, False, True, False])
+    (tags,) = best_tags([emissions], [opens], _chain())
+    assert spans_of(tags[:, CONTENT])[0] == (0, 2)
+    (whole,) = best_tags([emissions], _no_paragraphs([emissions]), _chain())
+    assert spans_of(whole[:, CONTENT]) == [(0, 4)]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def _tokens(pieces: list[int], opens_line: list[bool]) -> Tokens:
         starts=starts,
         ends=starts + 1,
         opens_line=np.asarray(opens_line, dtype=np.bool_),
+        opens_paragraph=np.zeros(n, dtype=np.bool_),
     )
 
 
