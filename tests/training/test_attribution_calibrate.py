@@ -47,4 +47,4 @@ def test_overconfident_scores_are_tempered() -> None:
     truth = test.labels == _ANONYMOUS
     assert np.square(fitted - truth).mean() < np.square(raw - truth).mean()
     assert abs(fitted.mean() - truth.mean()) < 0.02
-    assert 0.2 < calibration.anonymous_threshold < 0.8
+    assert 0.05 < calibration.anonymous_threshold < 0.5  # a miss counts more than a false alarm
