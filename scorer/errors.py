@@ -81,6 +81,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{file} of the model bundle does not match its hash",
         "install the bundle again",
     ),
+    "nothing_read": (
+        "the trained network finds no attribution in the texts kept for calibration",
+        "train longer, on more articles, or with another learning rate",
+    ),
     "corpus_not_found": (
         "no {corpus} at {path}",
         "give the folder that holds it; see the training section of the README",

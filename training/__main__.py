@@ -27,9 +27,13 @@ def attribution(
     out: Annotated[Path, typer.Option(help="folder for the model")] = Path(
         "data/bundle/attribution"
     ),
+    readings: Annotated[Path, typer.Option(help="claims of the episodes, out of fold")] = Path(
+        "data/episodes/claims_out_of_fold.jsonl"
+    ),
 ) -> None:
     """Train and measure the attribution reader."""
-    figures = train_attribution(load_config(config, AttributionConfig), corpora, run, out)
+    settings = load_config(config, AttributionConfig)
+    figures = train_attribution(settings, corpora, run, out, readings)
     typer.echo(json.dumps(figures["figures"]["reader"], indent=1))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from datasets import Dataset
 
+from scorer.contract import claims_record, line
 from scorer.models.attribution import onnx_runner
 from scorer.models.data import data_path
 from scorer.read import read
@@ -38,7 +39,7 @@ from training.attribution_tune import tune_decoding
 from training.baselines import pattern_reader, phrase_list_figures
 from training.configuration import STRICT
 from training.corpora import polnear, source_types
-from training.corpora.episodes import UNTOUCHED, load_episodes
+from training.corpora.episodes import UNTOUCHED, load_episodes, reports_of
 from training.encoders import load_tokenizer, resolve_encoder
 from training.evaluate import figures_of_reader
 from training.export import export_network
@@ -80,7 +81,7 @@ class _Texts:
 
 
 def train_attribution(
-    config: AttributionConfig, corpora: Path, run: Path, out: Path
+    config: AttributionConfig, corpora: Path, run: Path, out: Path, readings: Path
 ) -> dict[str, Any]:
     """Train, measure and write the attribution reader; a killed run goes on where it stopped.
 
@@ -93,6 +94,9 @@ def train_attribution(
         Checkpoints and fitted weights; what is already there is not fitted again.
     out : Path
         The model's folder in a bundle; written only once everything is measured.
+    readings : Path
+        JSON Lines of the episodes' claims, each read by a network that never saw the episode:
+        what figures from raw text start from.
 
     Returns
     -------
@@ -122,6 +126,7 @@ def train_attribution(
         },
     }
     _write(model, stages, out, figures)
+    _write_readings(members, folds, config, readings)
     return figures
 
 
@@ -218,22 +223,46 @@ def _in_fp32(
     return replace(model, reader=replace(model.reader, run=run))
 
 
-def _measure(
-    models: dict[str, AttributionModel], folds: dict[str, int], texts: _Texts
-) -> dict[str, Any]:
-    def read_apart(reports: Sequence[Report]) -> list[tuple[Claim, ...]]:
-        """Each episode by the network that did not see it; all else by the one that ships."""
-        found: dict[str, tuple[Claim, ...]] = {}
-        for name, model in models.items():
-            own = [report for report in reports if _reads(report) == name]
-            found |= zip((report.id for report in own), read(own, model), strict=True)
-        return [found[report.id] for report in reports]
+def _reading_apart(
+    models: dict[str, AttributionModel], folds: dict[str, int]
+) -> Callable[[Sequence[Report]], list[tuple[Claim, ...]]]:
+    """Each episode by the network that did not see it; all else by the one that ships."""
 
-    def _reads(report: Report) -> str:
+    def model_of(report: Report) -> str:
         fold = folds.get(report.id.split("/")[0])
         return FINAL if fold is None else _fold_name(fold)
 
-    return figures_of_reader(read_apart, texts.dev, texts.types_dev, texts.episodes)
+    def read_apart(reports: Sequence[Report]) -> list[tuple[Claim, ...]]:
+        found: dict[str, tuple[Claim, ...]] = {}
+        for name, model in models.items():
+            own = [report for report in reports if model_of(report) == name]
+            found |= zip((report.id for report in own), read(own, model), strict=True)
+        return [found[report.id] for report in reports]
+
+    return read_apart
+
+
+def _measure(
+    models: dict[str, AttributionModel], folds: dict[str, int], texts: _Texts
+) -> dict[str, Any]:
+    apart = _reading_apart(models, folds)
+    return figures_of_reader(apart, texts.dev, texts.types_dev, texts.episodes)
+
+
+def _write_readings(
+    models: dict[str, AttributionModel],
+    folds: dict[str, int],
+    config: AttributionConfig,
+    path: Path,
+) -> None:
+    """Every episode's claims as `corroborate read` writes them, without the texts."""
+    reports = [r for e in load_episodes(data_path(config.episodes)) for r in reports_of(e)]
+    found = _reading_apart(models, folds)(reports)
+    with path.open("wb") as lines:
+        for report, claims in zip(reports, found, strict=True):
+            record = claims_record(report, claims)
+            del record["text"]
+            lines.write(line(record))
 
 
 def _baselines(texts: _Texts) -> dict[str, Any]:

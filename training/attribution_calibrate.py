@@ -17,6 +17,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
+from scorer.errors import CorroborateError
 from scorer.read.sources import SourceCalibration
 from scorer.types import SOURCE_TYPES
 
@@ -50,8 +51,8 @@ def score_types(pairs: Sequence[TypedScores]) -> ScoredTypes:
 
 
 def _of_types(scores: Sequence[npt.NDArray[np.float32]]) -> Array:
-    stacked = np.asarray(scores, dtype=np.float64).reshape(len(scores), -1)
-    return stacked[:, : len(SOURCE_TYPES)]
+    n = len(SOURCE_TYPES)
+    return np.asarray([row[:n] for row in scores], dtype=np.float64).reshape(-1, n)
 
 
 def natural_shares(labelled: ScoredTypes, unlabelled: Sequence[npt.NDArray[np.float32]]) -> Array:
@@ -92,14 +93,24 @@ def fit_calibration(
         Weighted to `shares`.
     shares : (7,)
         Natural shares of the types in articles.
+
+    Raises
+    ------
+    CorroborateError
+        ``nothing_read`` if the network found no labelled attribution at all.
     """
     drawn = np.bincount(articles.labels, minlength=len(shares)) / max(len(articles.labels), 1)
     natural = (shares / np.maximum(drawn, 1e-9))[articles.labels]
     weights = np.concatenate(
-        [np.full(len(episodes.labels), 0.5 / len(episodes.labels)), 0.5 * natural / natural.sum()]
+        [
+            np.full(len(episodes.labels), 0.5 / max(len(episodes.labels), 1)),
+            0.5 * natural / max(natural.sum(), 1e-9),
+        ]
     )
     scores = np.concatenate([episodes.scores, articles.scores])
     labels = np.concatenate([episodes.labels, articles.labels])
+    if not len(labels):
+        raise CorroborateError("nothing_read")
 
     def loss(parameters: Array) -> float:
         scale, shift = np.exp(parameters[0]), parameters[1:]

@@ -43,7 +43,7 @@ def _config(corpora: Path) -> AttributionConfig:
         fit=FitConfig(
             encoder=str(corpora / "encoder"),
             max_tokens=64,
-            epochs=6,
+            epochs=12,
             learning_rate=2e-3,
             head_learning_rate=4e-3,
             arc_size=16,
@@ -61,7 +61,9 @@ def _config(corpora: Path) -> AttributionConfig:
 @pytest.fixture(scope="module")
 def trained(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trained")
-    train_attribution(_config(corpora), corpora, folder / "run", folder / "attribution")
+    train_attribution(
+        _config(corpora), corpora, folder / "run", folder / "attribution", folder / "claims"
+    )
     return folder
 
 
@@ -84,6 +86,12 @@ def test_figures_tell_what_was_measured(trained: Path) -> None:
     assert set(figures["figures"]) >= {"reader", "pattern_baseline", "phrase_list"}
 
 
+def test_the_episodes_claims_are_kept(trained: Path) -> None:
+    rows = [json.loads(row) for row in (trained / "claims").read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == [f"affair-{n}/r1" for n in range(4)]
+    assert all(set(row) == {"id", "claims"} for row in rows)
+
+
 def test_a_killed_run_goes_on_to_the_same_weights(
     corpora: Path, trained: Path, tmp_path: Path
 ) -> None:
@@ -93,6 +101,6 @@ def test_a_killed_run_goes_on_to_the_same_weights(
     checkpoints = sorted((run / "base").glob("checkpoint-*"), key=lambda p: int(p.name[11:]))
     assert len(checkpoints) == 2
     shutil.rmtree(checkpoints[-1])
-    train_attribution(_config(corpora), corpora, run, tmp_path / "attribution")
+    train_attribution(_config(corpora), corpora, run, tmp_path / "attribution", tmp_path / "claims")
     first, again = (load_file(r / "final.safetensors") for r in (trained / "run", run))
     assert all((first[name] == again[name]).all() for name in first)

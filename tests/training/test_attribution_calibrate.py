@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
+from scorer.errors import CorroborateError
 from scorer.read.sources import type_probabilities
 from scorer.types import SOURCE_TYPES
 from training.attribution_calibrate import fit_calibration, natural_shares, score_types
@@ -48,3 +49,15 @@ def test_overconfident_scores_are_tempered() -> None:
     assert np.square(fitted - truth).mean() < np.square(raw - truth).mean()
     assert abs(fitted.mean() - truth.mean()) < 0.02
     assert 0.05 < calibration.anonymous_threshold < 0.5  # a miss counts more than a false alarm
+
+
+def test_a_network_that_reads_nothing_is_refused() -> None:
+    nothing = score_types([])
+    with pytest.raises(CorroborateError, match="nothing_read"):
+        fit_calibration(nothing, nothing, np.asarray(EVEN))
+
+
+def test_one_kind_of_text_is_enough() -> None:
+    data = score_types(_drawn(EVEN, 200, 5))
+    calibration = fit_calibration(score_types([]), data, np.asarray(EVEN))
+    assert 0 < calibration.anonymous_threshold < 1
