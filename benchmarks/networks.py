@@ -13,7 +13,8 @@ import torch
 from safetensors.torch import load_file
 
 from benchmarks.timing import fastest, interleaved
-from scorer.models.attribution import INPUTS, OUTPUTS, Runner
+from scorer.models.attribution import INPUTS, OUTPUTS
+from scorer.read.attribute import Runner
 from scorer.read.decode import Outputs
 from scorer.read.windows import Batch
 from training.attribution_fit import FitConfig, torch_runner

@@ -27,8 +27,9 @@ from benchmarks.articles import load_articles, words_in
 from benchmarks.networks import exhaust, raw_onnx, torch_sides
 from benchmarks.timing import Ratio, Times, fastest, interleaved, ratio
 from scorer.models import data_path
-from scorer.models.attribution import Runner, load_attribution
+from scorer.models.attribution import load_attribution
 from scorer.read import read
+from scorer.read.attribute import Runner
 from scorer.read.decode import Outputs
 from scorer.read.sources import AttributionModel
 from scorer.read.tokens import tokenize

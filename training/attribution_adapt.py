@@ -18,7 +18,7 @@ from scorer.read.tokens import Tokens, tokenize
 from scorer.read.windows import cut_windows, make_batch
 from scorer.types import Report, Span, Spans
 from training.attribution_data import LabelledArticle, LabelledAttribution, words_of
-from training.corpora.episodes import find_quote, reports_of
+from training.corpora.episodes import find_quote, labels_of, reports_of
 from training.evaluate_episodes import is_bare_category, match_quotes
 from training.matching import characters, iou
 
@@ -47,7 +47,7 @@ def episode_articles(
     found = attribute((report.text for report, _ in jobs), reader)
     articles = []
     for (report, episode), predicted in zip(jobs, found, strict=True):
-        gold = [c for c in episode["claims"] if f"{episode['id']}/{c['report']}" == report.id]
+        gold = labels_of(episode, report)
         own = [
             LabelledAttribution(f"p{n}", item.source, item.cue, item.content)
             for n, item in enumerate(predicted)
@@ -167,7 +167,7 @@ def typed_readings(
     for (report, episode), predicted in zip(
         jobs, attribute((report.text for report, _ in jobs), reader), strict=True
     ):
-        gold = [c for c in episode["claims"] if f"{episode['id']}/{c['report']}" == report.id]
+        gold = labels_of(episode, report)
         for index, (found, by_source) in match_quotes(report, predicted, gold).items():
             if by_source and not is_bare_category(gold[index]["source"]):
                 pairs.append((found.type_scores, gold[index]["source_type"]))

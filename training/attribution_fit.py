@@ -15,7 +15,7 @@ from torch.utils.data import Dataset
 from transformers import Trainer, TrainingArguments, get_linear_schedule_with_warmup
 from transformers.trainer_utils import get_last_checkpoint
 
-from scorer.models.attribution import Runner
+from scorer.read.attribute import Runner
 from scorer.read.decode import Chain, Outputs
 from scorer.read.windows import Batch
 from scorer.types import SOURCE_TYPES

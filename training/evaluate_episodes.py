@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from scorer.types import Attributed, Claim, Report, Span
-from training.corpora.episodes import find_quote, reports_of
+from training.corpora.episodes import find_quote, labels_of, reports_of
 from training.evaluate_flags import Labelled, flag_figures
 from training.matching import MIN_IOU, characters, iou, one_to_one
 
@@ -56,7 +56,7 @@ def episode_figures(
     jobs = [(report, episode) for episode in episodes for report in reports_of(episode)]
     predicted = read([report for report, _ in jobs])
     for (report, episode), claims in zip(jobs, predicted, strict=True):
-        gold = [c for c in episode["claims"] if f"{episode['id']}/{c['report']}" == report.id]
+        gold = labels_of(episode, report)
         partners = match_quotes(report, claims, gold)
         for index, claim in enumerate(gold):
             if is_bare_category(claim["source"]):

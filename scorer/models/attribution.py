@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,14 +11,12 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
-from scorer.read.attribute import Reader
+from scorer.read.attribute import Reader, Runner
 from scorer.read.decode import Chain, Linking, Outputs
 from scorer.read.sources import AttributionModel, SourceCalibration
 from scorer.read.windows import Batch
 
 INPUTS = ("input_ids", "surface", "word_starts")
-Runner = Callable[[Iterable[Batch]], Iterable[Outputs]]
-
 OUTPUTS = ("emissions", "content_arcs", "source_arcs", "no_source", "types")
 
 

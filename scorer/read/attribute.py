@@ -27,6 +27,9 @@ from scorer.types import Span, Spans
 # the first result comes soon.
 _TEXTS_AT_ONCE = 8
 
+Runner = Callable[[Iterable[Batch]], Iterable[Outputs]]
+"""The network: batches -> their outputs, in the same order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -42,10 +45,10 @@ class Reader:
         See ``cut_windows``.
     chain : Chain
     linking : Linking
-    run : callable
-        The network: batches -> their outputs, in the same order. A window is a batch of its
-        own: int8 activations are scaled a batch, so that with company a window would read
-        differently from alone; and on a CPU padding costs more than company saves.
+    run : Runner
+        A window is a batch of its own: int8 activations are scaled a batch, so that with
+        company a window would read differently from alone; and on a CPU padding costs more
+        than company saves.
     """
 
     tokenizer: Tokenizer
@@ -54,7 +57,7 @@ class Reader:
     margin: int
     chain: Chain
     linking: Linking
-    run: Callable[[Iterable[Batch]], Iterable[Outputs]]
+    run: Runner
 
 
 @dataclass(frozen=True, slots=True)

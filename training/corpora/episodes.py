@@ -47,6 +47,11 @@ def reports_of(episode: Mapping[str, Any]) -> list[Report]:
     ]
 
 
+def labels_of(episode: Mapping[str, Any], report: Report) -> list[Mapping[str, Any]]:
+    """Return the labelled claims of one of the episode's reports, as the corpus has them."""
+    return [c for c in episode["claims"] if f"{episode['id']}/{c['report']}" == report.id]
+
+
 def claims_of(episode: Mapping[str, Any]) -> dict[str, list[Claim]]:
     """Return an episode's labelled claims by report; ids are ``episode/claim``."""
     texts = {report.id: report.text for report in reports_of(episode)}
