@@ -19,7 +19,7 @@ from scorer.types import RELATIONS, SPEAKERS, Excerpt, Span
 from training.corpora.episodes import UNTOUCHED, claims_of, find_quote, reports_of
 from training.matching import MIN_IOU, iou
 
-Corpus = Literal["episodes", "relation_pairs", "mined"]
+Corpus = Literal["episodes", "fictional_episodes", "relation_pairs", "mined"]
 COMMON_SHARE = 0.25  # a word of every fourth story does not tell one story from another
 
 
@@ -45,7 +45,7 @@ def trainable(episodes: Dataset) -> list[Mapping[str, Any]]:
     return [episode for episode in episodes if episode["id"] != UNTOUCHED]
 
 
-def episode_examples(episode: Mapping[str, Any]) -> Iterator[Example]:
+def episode_examples(episode: Mapping[str, Any], corpus: Corpus = "episodes") -> Iterator[Example]:
     """Yield the labelled relations of an episode."""
     reports = {report.id: report for report in reports_of(episode)}
     sentences = {key: sentence_spans(report.text) for key, report in reports.items()}
@@ -59,7 +59,7 @@ def episode_examples(episode: Mapping[str, Any]) -> Iterator[Example]:
             relation=RELATIONS.index(relation["relation"]),
             by=SPEAKERS.index(relation["by"]),
             group=episode["id"],
-            corpus="episodes",
+            corpus=corpus,
         )
 
 

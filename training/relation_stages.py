@@ -1,0 +1,161 @@
+"""The cross-encoder's stages: stance corpora, then our pairs and fictional affairs, then episodes.
+
+A run folder keeps what each stage made, so that a killed run goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from scorer.link.pair_text import PairReader
+from scorer.types import AGAINST, RELATIONS, Excerpt
+from training.configuration import STRICT
+from training.corpora.stance import VERDICTS, Stance, load_stances
+from training.encoders import load_tokenizer, resolve_encoder
+from training.relation_data import Example
+from training.relation_fit_network import (
+    IGNORED,
+    Array,
+    Stage,
+    TrainingPair,
+    fit_stage,
+    score_pairs,
+)
+from training.relation_network import RelationNet, load_weights, new_network, save_network
+
+_LONGEST_PREMISE = 500  # characters; longer ones are few, and cost as much as ten others
+_NOBODY = Excerpt("", 0, 0)
+
+
+@dataclass(frozen=True)
+class StageConfig:
+    """The `[network]` table: the encoder and how each stage fits it.
+
+    `mix` says how many rows to draw of each stance corpus, evenly over the verdicts in FNC-1.
+    `mined_weight` is what a retrieved passage without a label counts in the loss: some of them
+    do bear on their claim. `threads` is what torch may use.
+    """
+
+    __pydantic_config__ = STRICT
+
+    encoder: str
+    mix: dict[str, int]
+    context_tokens: int = 56
+    dropout: float = 0.1
+    mined_weight: float = 0.5
+    threads: int = 2
+    stance: Stage = field(default_factory=Stage)
+    pairs: Stage = field(default_factory=Stage)
+    episodes: Stage = field(default_factory=Stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Fits the stages of one encoder; `see_claim` false is the claim-blind baseline."""
+
+    config: StageConfig
+    run: Path
+    see_claim: bool = True
+
+    def reader(self) -> PairReader:
+        """Return what makes the network's inputs."""
+        encoder = resolve_encoder(self.config.encoder)
+        return PairReader(*load_tokenizer(encoder), self.config.context_tokens)
+
+    def stance(self, corpora: Path) -> str:
+        """Fit the stance stage; return its name."""
+        rows = draw_stances(corpora, self.config.mix, self.config.stance.seed)
+        return self.fit("stance", None, stance_pairs(rows, self.reader()), self.config.stance)
+
+    def adapted(
+        self, name: str, base: str | None, examples: Sequence[Example], stage: Stage
+    ) -> str:
+        """Fit a stage on our own examples; return its name."""
+        return self.fit(name, base, self.training_pairs(examples), stage)
+
+    def fit(self, name: str, base: str | None, pairs: Sequence[TrainingPair], stage: Stage) -> str:
+        """Fit a stage on top of another one, unless the run folder has it."""
+        weights = self.weights(name)
+        if not weights.is_file():
+            torch.set_num_threads(self.config.threads)
+            torch.manual_seed(stage.seed)
+            net = self.network(base)
+            save_network(fit_stage(net, pairs, stage, self.run / name), weights)
+        return name
+
+    def network(self, name: str | None) -> RelationNet:
+        """Return a fitted stage, or the encoder as pretrained."""
+        net = new_network(resolve_encoder(self.config.encoder), self.config.dropout)
+        return net if name is None else load_weights(net, self.weights(name)).eval()
+
+    def weights(self, name: str) -> Path:
+        """Where a stage's weights lie."""
+        return self.run / f"{name}.safetensors"
+
+    def training_pairs(self, examples: Sequence[Example]) -> list[TrainingPair]:
+        """Turn examples into what the network is fitted on."""
+        texts = self.reader().read(self._seen(examples))
+        return [
+            TrainingPair(
+                text,
+                relation=example.relation,
+                by=IGNORED if example.by is None else example.by,
+                verdicts=_verdicts(example.relation),
+                weight=self.config.mined_weight if example.corpus == "mined" else 1.0,
+            )
+            for text, example in zip(texts, examples, strict=True)
+        ]
+
+    def score(self, name: str, examples: Sequence[Example]) -> Array:
+        """Score examples with a fitted stage, shape (examples, 8 + 5 + 3)."""
+        torch.set_num_threads(self.config.threads)
+        texts = self.reader().read(self._seen(examples))
+        return np.concatenate(score_pairs(self.network(name), texts), axis=1)
+
+    def _seen(self, examples: Sequence[Example]) -> list[tuple[Excerpt, Excerpt]]:
+        return [(e.claim if self.see_claim else _NOBODY, e.passage) for e in examples]
+
+
+def draw_stances(corpora: Path, mix: dict[str, int], seed: int) -> list[Stance]:
+    """Draw as many rows of each corpus as the mix says, by chance."""
+    random = np.random.default_rng(seed)
+    drawn: list[Stance] = []
+    for name, wanted in mix.items():
+        rows = [row for row in load_stances(corpora, name) if _short(row)]
+        parts = _by_verdict(rows) if name.startswith("fnc1/") else [rows]
+        for part in parts:
+            chosen = random.permutation(len(part))[: wanted // len(parts)]
+            drawn += [part[i] for i in chosen]
+    return drawn
+
+
+def stance_pairs(rows: Sequence[Stance], reader: PairReader) -> list[TrainingPair]:
+    """The hypothesis stands where a claim will, the premise where a later passage will."""
+    texts = reader.read([(_whole(row.hypothesis), _whole(row.premise)) for row in rows])
+    return [
+        TrainingPair(text, verdicts=tuple(v in row.verdicts for v in VERDICTS))
+        for text, row in zip(texts, rows, strict=True)
+    ]
+
+
+def _short(row: Stance) -> bool:
+    return 0 < len(row.premise) < _LONGEST_PREMISE and 0 < len(row.hypothesis) < _LONGEST_PREMISE
+
+
+def _by_verdict(rows: Sequence[Stance]) -> list[list[Stance]]:
+    return [[row for row in rows if row.verdicts == {verdict}] for verdict in VERDICTS]
+
+
+def _whole(text: str) -> Excerpt:
+    return Excerpt(text, 0, len(text))
+
+
+def _verdicts(relation: int) -> tuple[bool, ...]:
+    name = RELATIONS[relation]
+    verdict = "supports" if name == "confirms" else "refutes" if name in AGAINST else "neither"
+    return tuple(verdict == other for other in VERDICTS)
