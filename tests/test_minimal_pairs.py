@@ -76,10 +76,11 @@ def test_the_two_passages_differ_in_little(pair: dict[str, Any]) -> None:
     assert jaccard(first, second) > 0.3
 
 
-def test_no_claim_is_a_near_copy_of_a_training_claim() -> None:
-    trained = [trigrams(group["claim"]["context"]) for group in rows("relation_pairs")]
+@pytest.mark.parametrize("part", ["context", "quote"])
+def test_no_claim_is_a_near_copy_of_a_training_claim(part: str) -> None:
+    trained = [trigrams(group["claim"][part]) for group in rows("relation_pairs")]
     for pair in PAIRS:
-        own = trigrams(pair["claim"]["context"])
+        own = trigrams(pair["claim"][part])
         assert max(jaccard(own, other) for other in trained) < 0.3
 
 
