@@ -1,27 +1,31 @@
-"""Trains the relation classifier: a lexical baseline on our pairs and episodes.
+"""The relation classifier from corpora to bundle: fit, stack, calibrate, measure, write.
 
-Everything measured is out of fold: an episode, or a group of pairs, is judged by a model
-that saw nothing of it. The running example enters nothing.
+Every figure is out of fold: an episode is judged by a network that saw nothing of it, under
+regressions fitted without it; the pairs that are measured enter no network. The running example
+enters nothing.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
-from scorer.link.features import pair_features
+from scorer.link.features import STRUCTURE
+from scorer.link.relation_model import ENCODER, RelationModel
 from scorer.models import data_path
-from scorer.models.relation import Prediction, RelationModel
+from scorer.models.relation import save_relation
+from scorer.types import RELATIONS, SPEAKERS, Claim
 from training.configuration import STRICT
 from training.corpora.episodes import load_episodes
 from training.corpora.relation_pairs import load_relation_pairs
+from training.evaluate_minimal_pairs import load_minimal_pairs, minimal_pair_figures
+from training.relation_baseline import lexical_baseline
 from training.relation_data import (
     Example,
     episode_examples,
@@ -31,147 +35,256 @@ from training.relation_data import (
     trainable,
     word_rarity,
 )
-from training.relation_figures import candidate_figures, link_figures, relation_figures
-from training.relation_fit import NO_SPEAKER, Array, Fit, Labels, Rows, fit_model
+from training.relation_figures import by_group, head_figures, majority, short_figures
+from training.relation_rows import Rows, labelled_rows
+from training.relation_stack import StackConfig, assign_folds, fit_stack, heads_out_of_fold
+from training.relation_stages import StageConfig, Stages
+from training.relation_stream import fit_links, read_stream
 
 FIGURES = "figures.json"
+FINAL = "final"
 
 
 @dataclass(frozen=True)
 class RelationConfig:
-    """A configuration file of this step: names under data/, folds, and how the heads are fitted."""
+    """A configuration file of this step.
+
+    `episodes`, `fictional_episodes` and `relation_pairs` are names under ``data/``, or folders.
+    Every `heldout_every`-th group of pairs is kept for measuring. `folds` of the episodes get a
+    network each; `mined` retrieved passages without a label are drawn of each episode.
+    """
 
     __pydantic_config__ = STRICT
 
+    network: StageConfig
+    stack: StackConfig = field(default_factory=StackConfig)
     episodes: str = "episodes"
+    fictional_episodes: str = "fictional_episodes"
     relation_pairs: str = "relation_pairs"
-    folds: int = 10
+    minimal_pairs: str = "minimal_pairs"
+    heldout_every: int = 5
+    folds: int = 3
+    mined: int = 6
     seed: int = 17
-    fit: Fit = field(default_factory=Fit)
 
 
-def train_relation(config: RelationConfig, out: Path) -> dict[str, Any]:
-    """Train, measure and write the relation classifier.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What the classifier is made from; `fold` says which fold an episode is of."""
+
+    episodes: list[Mapping[str, Any]]
+    fold: dict[str, int]
+    own: list[Example]
+    real: list[Example]
+    mined: list[Example]
+    heldout: list[Example]
+    rarity: dict[str, float]
+
+
+def train_relation(
+    config: RelationConfig,
+    corpora: Path,
+    run: Path,
+    out: Path,
+    readings: Mapping[str, Sequence[Claim]],
+) -> dict[str, Any]:
+    """Train, measure and write the relation classifier; a killed run goes on where it stopped.
 
     Parameters
     ----------
     config : RelationConfig
+    corpora : Path
+        With ``nli/``, ``emergent/`` and ``fnc1/``.
+    run : Path
+        Checkpoints and fitted weights; what is already there is not fitted again.
     out : Path
-        The folder for the model and its ``figures.json``; made if missing.
+        The model's folder in a bundle; written only once everything is measured.
+    readings : mapping of str to sequence of Claim
+        The episodes' claims by report, as read by networks that never saw the episode.
 
     Returns
     -------
     dict
-        The figures as written.
+        The figures, as written to ``figures.json``.
     """
-    everything = load_episodes(data_path(config.episodes))
-    episodes = trainable(everything)
-    pairs = load_relation_pairs(data_path(config.relation_pairs))
-    rarity = word_rarity(story_texts(episodes, pairs))
-    examples = [example for episode in episodes for example in episode_examples(episode)]
-    examples += [example for group in pairs for example in pair_examples(group)]
-    examples += [example for episode in episodes for example in mined_examples(episode, rarity)]
-
-    rows = _rows(examples, see_claim=True)
-    folds = assign_folds(rows, config.folds, config.seed)
-    apart = _out_of_fold(rows, folds, rarity, config.fit)
-    labelled = ~rows.of("mined")
-    seen = _rows([e for e in examples if e.corpus != "mined"], see_claim=False)
-    blind = _out_of_fold(seen, folds[labelled], rarity, config.fit)
-
-    model, _, _ = fit_model(rows, np.ones(len(examples), dtype=bool), rarity, config.fit)
-    model, apart = _calibrated(model, rows, apart)
-    floor, links = link_figures(rows, apart, config.fit.labelled_share)
-    model = replace(model, bearing=replace(model.bearing, floor=floor))
-    figures = {
-        "examples": {name: int(rows.of(name).sum()) for name in sorted(set(rows.corpus.tolist()))},
-        "folds": config.folds,
-        **relation_figures(seen, Prediction(*(part[labelled] for part in apart)), blind),
-        "candidates": candidate_figures(episodes, rarity),
-        "links": links,
-        "temperature": {"relation": model.relation.temperature, "by": model.by.temperature},
-        "bears_floor": floor,
-    }
-    model.save(out)
-    (out / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    texts = gather(config)
+    stages = Stages(config.network, run)
+    public = stages.public(corpora)
+    names = fit_networks(stages, texts, config, public)
+    rows = {name: _scored(stages, texts, names[name]) for name in names}
+    model, figures = _stacked(stages, texts, rows["episodes"], config, readings)
+    figures |= {"stages": _by_stage(rows, config), **_baselines(stages, texts, config, public)}
+    figures["minimal_pairs"] = _minimal_pairs(model, config)
+    _write(model, stages, out, figures)
     return figures
 
 
-def assign_folds(rows: Rows, folds: int, seed: int) -> Labels:
-    """Give every example the fold of its group; the groups of each corpus are spread evenly."""
-    random = np.random.default_rng(seed)
-    fold_of: dict[str, int] = {}
-    for corpus in ("episodes", "relation_pairs"):
-        groups = np.unique(rows.group[rows.of(corpus)])
-        fold_of |= {str(g): i % folds for i, g in enumerate(random.permutation(groups))}
-    return np.array([fold_of[str(group)] for group in rows.group])
+def gather(config: RelationConfig) -> Texts:
+    """Load our corpora and draw the retrieved passages that stand for the stream."""
+    episodes = trainable(load_episodes(data_path(config.episodes)))
+    fictional = list(load_episodes(data_path(config.fictional_episodes)))
+    pairs = load_relation_pairs(data_path(config.relation_pairs))
+    rarity = word_rarity(story_texts(episodes, pairs))
+    heldout = frozenset(sorted(pairs["id"])[:: config.heldout_every])
+    random = np.random.default_rng(config.seed)
+
+    def mined(of: Sequence[Mapping[str, Any]]) -> list[Example]:
+        found = []
+        for episode in of:
+            some = list(mined_examples(episode, rarity))
+            found += [some[i] for i in random.permutation(len(some))[: config.mined]]
+        return found
+
+    names = np.array([episode["id"] for episode in episodes])
+    folds = assign_folds(names, config.folds, config.seed)
+    labelled = [x for e in fictional for x in episode_examples(e, "fictional_episodes")]
+    apart = [x for group in pairs for x in pair_examples(group)]
+    return Texts(
+        episodes=episodes,
+        fold=dict(zip(names.tolist(), folds.tolist(), strict=True)),
+        own=[*(x for x in apart if x.group not in heldout), *labelled, *mined(fictional)],
+        real=[x for episode in episodes for x in episode_examples(episode)],
+        mined=mined(episodes),
+        heldout=[x for x in apart if x.group in heldout],
+        rarity=rarity,
+    )
 
 
-def fit_temperature(probabilities: Array, labels: Labels) -> float:
-    """Return the temperature that makes the labels likeliest (Guo et al., ICML 2017).
+def fit_networks(
+    stages: Stages, texts: Texts, config: RelationConfig, public: str | None
+) -> dict[str, list[str]]:
+    """Fit the stages after the public ones.
 
-    Parameters
-    ----------
-    probabilities : array of shape (n, k)
-        At temperature 1, out of fold.
-    labels : array of shape (n,)
+    Returns
+    -------
+    dict
+        For each stage its networks: one for each fold of the episodes, and the one that ships.
     """
-
-    def loss(log_temperature: float) -> float:
-        cooled = at_temperature(probabilities, float(np.exp(log_temperature)))
-        return -float(np.log(cooled[np.arange(len(labels)), labels]).mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
-
-
-def at_temperature(probabilities: Array, temperature: float) -> Array:
-    """Return the probabilities with their scores divided by a temperature."""
-    scores = np.log(np.maximum(probabilities, 1e-300)) / temperature
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+    own = stages.adapted("own", public, texts.own, stages.config.own)
+    folds = []
+    for fold in range(config.folds):
+        others = [x for x in [*texts.real, *texts.mined] if texts.fold[x.group] != fold]
+        folds.append(stages.adapted(f"fold{fold}", own, others, stages.config.episodes))
+    final = stages.adapted(FINAL, own, [*texts.real, *texts.mined], stages.config.episodes)
+    return {"own": [own] * (config.folds + 1), "episodes": [*folds, final]}
 
 
-def _rows(examples: list[Example], *, see_claim: bool) -> Rows:
-    pairs = [(example.claim, example.passage) for example in examples]
-    return Rows(
-        features=pair_features(pairs, see_claim=see_claim),
-        relation=np.array([example.relation for example in examples]),
-        by=np.array([NO_SPEAKER if e.by is None else e.by for e in examples]),
-        corpus=np.array([example.corpus for example in examples]),
-        group=np.array([example.group for example in examples]),
+def _scored(stages: Stages, texts: Texts, networks: Sequence[str]) -> Rows:
+    """Score the episodes by their fold's network, the held-out pairs by the one that ships."""
+    *_, last = range(len(networks))
+    network_of = [texts.fold[x.group] for x in texts.real] + [last] * len(texts.heldout)
+    examples = [*texts.real, *texts.heldout]
+    pairs = [(x.claim, x.passage) for x in examples]
+    return labelled_rows(examples, stages.score_apart(networks, network_of, pairs))
+
+
+def _stacked(
+    stages: Stages,
+    texts: Texts,
+    rows: Rows,
+    config: RelationConfig,
+    readings: Mapping[str, Sequence[Claim]],
+) -> tuple[RelationModel, dict[str, Any]]:
+    """Fit the regressions, and measure what is served: heads, then links from raw text."""
+    apart, temperatures = heads_out_of_fold(rows, config.stack)
+    networks = [f"fold{fold}" for fold in range(config.folds)]
+    stream = read_stream(texts, readings, stages, networks, config.stack)
+    links = fit_links(stream, apart, rows, config.stack)
+    relation, by = fit_stack(rows, config.stack)
+    model = RelationModel(
+        reader=stages.reader(),
+        run=stages.runner(FINAL),
+        relation=replace(relation, temperature=temperatures[0]),
+        by=replace(by, temperature=temperatures[1]),
+        bearing=links.bearing,
+        floor=links.floor,
+        screen=stream.screen,
+        screened=config.stack.screened,
+        structure=STRUCTURE,
+        rarity=texts.rarity,
     )
-
-
-def _out_of_fold(rows: Rows, folds: Labels, rarity: Mapping[str, float], fit: Fit) -> Prediction:
-    found: dict[int, Prediction] = {}
-    for fold in np.unique(folds):
-        model, _, _ = fit_model(rows, folds != fold, rarity, fit)
-        places = np.flatnonzero(folds == fold)
-        terms = [rows.features.terms[place] for place in places]
-        found[int(fold)] = model.predict(terms, rows.features.structure[places])
-    back = np.argsort(np.concatenate([np.flatnonzero(folds == fold) for fold in found]))
-    parts: list[NDArray[np.float64]] = [
-        np.concatenate(p)[back] for p in zip(*found.values(), strict=True)
-    ]
-    return Prediction(*parts)
-
-
-def _calibrated(
-    model: RelationModel, rows: Rows, apart: Prediction
-) -> tuple[RelationModel, Prediction]:
-    """Fit each head's temperature on the episodes: the pairs are cleaner than news."""
-    real = rows.of("episodes")
-    relation = fit_temperature(apart.relation[real], rows.relation[real])
-    by = fit_temperature(apart.by[real], rows.by[real])
-    return (
-        replace(
-            model,
-            relation=replace(model.relation, temperature=relation),
-            by=replace(model.by, temperature=by),
+    figures = {
+        "model": {
+            "encoder": config.network.encoder.removeprefix("package:"),
+            "parameters": sum(p.numel() for p in stages.network(FINAL).parameters()),
+            "config": asdict(config),
+        },
+        "examples": _counts([*texts.own, *texts.real, *texts.mined, *texts.heldout]),
+        "public": {**config.network.inference_mix, **config.network.stance_mix},
+        "folds": config.folds,
+        "by_episode": by_group(
+            apart.relation[rows.of("episodes")],
+            rows.relation[rows.of("episodes")],
+            rows.group[rows.of("episodes")].tolist(),
         ),
-        Prediction(
-            relation=at_temperature(apart.relation, relation),
-            by=at_temperature(apart.by, by),
-            bears=apart.bears,
-        ),
-    )
+        "temperature": {"relation": temperatures[0], "by": temperatures[1]},
+        "links": links.figures,
+        "bears_floor": links.floor,
+    }
+    for corpus in ("episodes", "relation_pairs"):
+        at = rows.of(corpus)
+        figures[corpus] = head_figures(
+            apart.relation[at], apart.by[at], rows.relation[at], rows.by[at]
+        )
+    return model, figures
+
+
+def _by_stage(rows: Mapping[str, Rows], config: RelationConfig) -> dict[str, Any]:
+    """What each stage adds: the same regressions over the scores of its networks."""
+    structure = {"structure alone": rows["own"].columns_of(STRUCTURE)}
+    alone = {"encoder alone": rows["episodes"].columns_of(ENCODER)}
+    found: dict[str, Any] = {}
+    for name, seen in {**structure, **rows, **alone}.items():
+        apart, _ = heads_out_of_fold(seen, config.stack)
+        found[name] = {
+            corpus: short_figures(apart.relation[at], apart.by[at], seen.relation[at], seen.by[at])
+            for corpus in ("episodes", "relation_pairs")
+            for at in (seen.of(corpus),)
+        }
+    return found
+
+
+def _baselines(stages: Stages, texts: Texts, config: RelationConfig, public: str) -> dict[str, Any]:
+    """The majority, a lexical classifier, and either without the claim."""
+    blind = replace(stages, see_claim=False)
+    seen = replace(texts, own=[x for x in texts.own if x.corpus != "mined"], mined=[])
+    names = fit_networks(blind, seen, config, public)
+    rows = _scored(blind, texts, names["episodes"]).claim_blind()
+    apart, _ = heads_out_of_fold(rows, config.stack)
+    real, heldout = texts.real, texts.heldout
+    found: dict[str, Any] = {"claim_blind": {}, "lexical": {}, "lexical_claim_blind": {}}
+    found["majority"] = {}
+    for corpus, examples in (("episodes", real), ("relation_pairs", heldout)):
+        at = rows.of(corpus)
+        labels = rows.relation[at], rows.by[at]
+        folds = assign_folds(rows.group[at], config.stack.folds, config.stack.seed)
+        found["claim_blind"][corpus] = short_figures(apart.relation[at], apart.by[at], *labels)
+        for name, see_claim in (("lexical", True), ("lexical_claim_blind", False)):
+            lexical = lexical_baseline(examples, folds, see_claim=see_claim)
+            found[name][corpus] = short_figures(*lexical, *labels)
+        most = majority(labels[0], len(RELATIONS)), majority(labels[1], len(SPEAKERS))
+        found["majority"][corpus] = short_figures(*most, *labels)
+    return {"baselines": found}
+
+
+def _minimal_pairs(model: RelationModel, config: RelationConfig) -> Any:
+    from scorer.link import relate
+
+    pairs = load_minimal_pairs(data_path(config.minimal_pairs))
+    return minimal_pair_figures(pairs, lambda asked: relate(asked, model))
+
+
+def _counts(examples: Sequence[Example]) -> dict[str, int]:
+    names = [example.corpus for example in examples]
+    return {name: names.count(name) for name in sorted(set(names))}
+
+
+def _write(model: RelationModel, stages: Stages, out: Path, figures: dict[str, Any]) -> None:
+    """Write the model's folder whole beside its place, then put it there."""
+    fresh = out.with_name(out.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    save_relation(model, fresh)
+    shutil.copy(stages.run / f"{FINAL}.onnx", fresh / "model.onnx")
+    (fresh / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)

@@ -119,23 +119,6 @@ def fit_stage(
     return net.eval()
 
 
-@torch.inference_mode()
-def score_pairs(
-    net: RelationNet, texts: Sequence[PairText], batch_tokens: int = 2048
-) -> list[Array]:
-    """Score pairs in PyTorch: shape (pairs, 8), (pairs, 5) and (pairs, 3), before the softmax."""
-    net.eval()
-    order = sorted(range(len(texts)), key=lambda i: -len(texts[i].ids))
-    found: list[Array] = [np.zeros((len(texts), k), np.float32) for k in (8, 5, 3)]
-    for places in _packed(order, texts, batch_tokens):
-        ids, roles, mask = _padded([texts[i] for i in places])
-        with torch.autocast("cpu", torch.bfloat16):
-            scores = net(ids, roles, mask)
-        for part, own in zip(found, scores, strict=True):
-            part[places] = own.float().numpy()
-    return found
-
-
 def _loss(net: RelationNet, batch: Sequence[TrainingPair], smoothing: float) -> Tensor:
     ids, roles, mask = _padded([pair.text for pair in batch])
     with torch.autocast("cpu", torch.bfloat16):
@@ -156,7 +139,8 @@ def _loss(net: RelationNet, batch: Sequence[TrainingPair], smoothing: float) -> 
         total = total + (losses * weights).mean()
     open_ = torch.tensor([pair.verdicts for pair in batch])
     chances = verdict.float().log_softmax(-1).masked_fill(~open_, -1e9).logsumexp(-1)
-    return total - (chances * weights).mean()
+    loss: Tensor = total - (chances * weights).mean()
+    return loss
 
 
 def _padded(texts: Sequence[PairText]) -> tuple[Tensor, Tensor, Tensor]:

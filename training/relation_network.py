@@ -14,8 +14,8 @@ from torch import Tensor, nn
 from transformers import AutoModel, PreTrainedModel
 
 from scorer.link.pair_text import ROLES
+from scorer.link.relation_model import VERDICTS
 from scorer.types import RELATIONS, SPEAKERS
-from training.corpora.stance import VERDICTS
 
 _CLAIM_QUOTE, _PASSAGE_QUOTE = ROLES.index("claim quote"), ROLES.index("passage quote")
 

@@ -13,18 +13,19 @@ import numpy as np
 import torch
 
 from scorer.link.pair_text import PairReader
+from scorer.link.relation_model import ENCODER, VERDICTS, Array, PairRunner, encoder_columns
+from scorer.models.relation import pair_runner
 from scorer.types import AGAINST, RELATIONS, Excerpt
 from training.configuration import STRICT
-from training.corpora.stance import VERDICTS, Stance, load_stances
+from training.corpora.stance import Stance, load_stances
 from training.encoders import load_tokenizer, resolve_encoder
+from training.export_relation import export_relation_quantized
 from training.relation_data import Example
 from training.relation_fit_network import (
     IGNORED,
-    Array,
     Stage,
     TrainingPair,
     fit_stage,
-    score_pairs,
 )
 from training.relation_network import RelationNet, load_weights, new_network, save_network
 
@@ -36,7 +37,8 @@ _NOBODY = Excerpt("", 0, 0)
 class StageConfig:
     """The `[network]` table: the encoder and how each stage fits it.
 
-    `mix` says how many rows to draw of each stance corpus, evenly over the verdicts in FNC-1.
+    `inference` and `stance` say how many rows to draw of each public corpus, evenly over the
+    verdicts in FNC-1. A stage goes on from the one before it.
     `mined_weight` is what a retrieved passage without a label counts in the loss: some of them
     do bear on their claim. `threads` is what torch may use.
     """
@@ -44,13 +46,15 @@ class StageConfig:
     __pydantic_config__ = STRICT
 
     encoder: str
-    mix: dict[str, int]
+    inference_mix: dict[str, int] = field(default_factory=dict)
+    stance_mix: dict[str, int] = field(default_factory=dict)
     context_tokens: int = 56
     dropout: float = 0.1
     mined_weight: float = 0.5
     threads: int = 2
+    inference: Stage = field(default_factory=Stage)
     stance: Stage = field(default_factory=Stage)
-    pairs: Stage = field(default_factory=Stage)
+    own: Stage = field(default_factory=Stage)
     episodes: Stage = field(default_factory=Stage)
 
 
@@ -67,16 +71,24 @@ class Stages:
         encoder = resolve_encoder(self.config.encoder)
         return PairReader(*load_tokenizer(encoder), self.config.context_tokens)
 
-    def stance(self, corpora: Path) -> str:
-        """Fit the stance stage; return its name."""
-        rows = draw_stances(corpora, self.config.mix, self.config.stance.seed)
-        return self.fit("stance", None, stance_pairs(rows, self.reader()), self.config.stance)
+    def public(self, corpora: Path) -> str:
+        """Fit the stages on public corpora; return the last one's name."""
+        name: str | None = None
+        for stage, mix in (
+            ("inference", self.config.inference_mix),
+            ("stance", self.config.stance_mix),
+        ):
+            how: Stage = getattr(self.config, stage)
+            rows = draw_stances(corpora, mix, how.seed)
+            name = self.fit(stage, name, stance_pairs(rows, self.reader()), how)
+        return "stance"
 
     def adapted(
         self, name: str, base: str | None, examples: Sequence[Example], stage: Stage
     ) -> str:
         """Fit a stage on our own examples; return its name."""
-        return self.fit(name, base, self.training_pairs(examples), stage)
+        own = name if self.see_claim else f"{name}_claim_blind"
+        return self.fit(own, base, self.training_pairs(examples), stage)
 
     def fit(self, name: str, base: str | None, pairs: Sequence[TrainingPair], stage: Stage) -> str:
         """Fit a stage on top of another one, unless the run folder has it."""
@@ -84,8 +96,7 @@ class Stages:
         if not weights.is_file():
             torch.set_num_threads(self.config.threads)
             torch.manual_seed(stage.seed)
-            net = self.network(base)
-            save_network(fit_stage(net, pairs, stage, self.run / name), weights)
+            save_network(fit_stage(self.network(base), pairs, stage, self.run / name), weights)
         return name
 
     def network(self, name: str | None) -> RelationNet:
@@ -99,7 +110,7 @@ class Stages:
 
     def training_pairs(self, examples: Sequence[Example]) -> list[TrainingPair]:
         """Turn examples into what the network is fitted on."""
-        texts = self.reader().read(self._seen(examples))
+        texts = self.reader().read(self._seen([(e.claim, e.passage) for e in examples]))
         return [
             TrainingPair(
                 text,
@@ -111,14 +122,33 @@ class Stages:
             for text, example in zip(texts, examples, strict=True)
         ]
 
-    def score(self, name: str, examples: Sequence[Example]) -> Array:
-        """Score examples with a fitted stage, shape (examples, 8 + 5 + 3)."""
-        torch.set_num_threads(self.config.threads)
-        texts = self.reader().read(self._seen(examples))
-        return np.concatenate(score_pairs(self.network(name), texts), axis=1)
+    def score(self, name: str, pairs: Sequence[tuple[Excerpt, Excerpt]]) -> Array:
+        """Score pairs with a fitted stage as it is served, shape (pairs, len(ENCODER))."""
+        return encoder_columns(self.runner(name)(self.reader().read(self._seen(pairs))))
 
-    def _seen(self, examples: Sequence[Example]) -> list[tuple[Excerpt, Excerpt]]:
-        return [(e.claim if self.see_claim else _NOBODY, e.passage) for e in examples]
+    def score_apart(
+        self,
+        networks: Sequence[str],
+        network_of: Sequence[int],
+        pairs: Sequence[tuple[Excerpt, Excerpt]],
+    ) -> Array:
+        """Score each pair by the network that `network_of` points to, shape as `score`."""
+        which = np.array(network_of)
+        found = np.zeros((len(pairs), len(ENCODER)))
+        for place, name in enumerate(networks):
+            own = np.flatnonzero(which == place)
+            found[own] = self.score(name, [pairs[i] for i in own])
+        return found
+
+    def runner(self, name: str) -> PairRunner:
+        """Return a fitted stage in ONNX Runtime, with int8 weights."""
+        path = self.run / f"{name}.onnx"
+        if not path.is_file():
+            export_relation_quantized(self.network(name), path)
+        return pair_runner(path)
+
+    def _seen(self, pairs: Sequence[tuple[Excerpt, Excerpt]]) -> list[tuple[Excerpt, Excerpt]]:
+        return [(claim if self.see_claim else _NOBODY, passage) for claim, passage in pairs]
 
 
 def draw_stances(corpora: Path, mix: dict[str, int], seed: int) -> list[Stance]:

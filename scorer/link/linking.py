@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -10,9 +11,9 @@ from numpy.typing import NDArray
 
 from scorer.errors import CorroborateError
 from scorer.link.candidates import Candidate, find_candidates
-from scorer.link.features import STRUCTURE, pair_features
+from scorer.link.features import STRUCTURE, structure_of
 from scorer.link.passages import excerpt
-from scorer.models.relation import Prediction, RelationModel
+from scorer.link.relation_model import Prediction, RelationModel
 from scorer.sentences import sentence_spans
 from scorer.types import (
     RELATIONS,
@@ -49,19 +50,45 @@ def link(
         Those whose probability of bearing on the claim, 1 − P(unrelated), reaches the model's
         floor, by later report as given, then nearest first.
     """
+    _check(model)
     found = find_candidates(reports, claims, model.rarity)
-    judged = _predict(candidate_pairs(found, reports, claims), model)
+    pairs = candidate_pairs(found, reports, claims)
+    structure = structure_of(pairs)
+    read = screened(found, structure, model)
+    judged = model.predict(structure[read], model.encode([pairs[place] for place in read]))
     relations = _as_retrieved(judged)
     return tuple(
         Relation(
-            candidate.claim,
-            candidate.passage,
+            found[place].claim,
+            found[place].passage,
             _named(RELATIONS, relations[row]),
             _named(SPEAKERS, judged.by[row]),
         )
-        for row, candidate in enumerate(found)
-        if judged.bears[row] >= model.bearing.floor
+        for row, place in enumerate(read)
+        if judged.bears[row] >= model.floor
     )
+
+
+def screened(
+    candidates: Sequence[Candidate], structure: NDArray[np.float64], model: RelationModel
+) -> list[int]:
+    """Return the places of the candidates that the network reads: each later report's likeliest.
+
+    Reading a pair costs a hundred times its structural features; what these rule out is left.
+    """
+    likely = model.screen.probabilities(structure)
+    read: list[int] = []
+    for places in _by_later_report(candidates).values():
+        best = sorted(places, key=lambda place: -likely[place])[: model.screened]
+        read += sorted(best)
+    return sorted(read)
+
+
+def _by_later_report(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, candidate in enumerate(candidates):
+        places[candidate.passage.report].append(place)
+    return places
 
 
 def relate(pairs: Sequence[tuple[Excerpt, Excerpt]], model: RelationModel) -> list[Probabilities]:
@@ -78,21 +105,19 @@ def relate(pairs: Sequence[tuple[Excerpt, Excerpt]], model: RelationModel) -> li
     CorroborateError
         ``wrong_bundle_format`` if the model was trained on other features than these.
     """
-    judged = _predict(pairs, model)
+    _check(model)
+    judged = model.predict(structure_of(pairs), model.encode(pairs))
     return [
         (_named(RELATIONS, relation), _named(SPEAKERS, by))
         for relation, by in zip(judged.relation, judged.by, strict=True)
     ]
 
 
-def _predict(pairs: Sequence[tuple[Excerpt, Excerpt]], model: RelationModel) -> Prediction:
-    made_for = (model.structure, model.relation.labels, model.by.labels)
-    if made_for != (STRUCTURE, RELATIONS, SPEAKERS):
+def _check(model: RelationModel) -> None:
+    if model.structure != STRUCTURE:
         raise CorroborateError(
             "wrong_bundle_format", found="other features", expected="those of this release"
         )
-    features = pair_features(pairs)
-    return model.predict(features.terms, features.structure)
 
 
 def _as_retrieved(judged: Prediction) -> NDArray[np.float64]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorer.errors import CorroborateError
+from scorer.link.relation_model import RelationModel
 from scorer.models.attribution import load_attribution
 from scorer.models.data import data_path
-from scorer.models.relation import RelationModel
+from scorer.models.relation import load_relation
 from scorer.read.sources import AttributionModel
 
 FORMAT = 1
@@ -51,7 +52,7 @@ def load_bundle(path: Path | None = None, *, threads: int = 0) -> Bundle:
         version=f"{manifest['name']}-{manifest['version']}",
         path=folder,
         attribution=load_attribution(folder / "attribution", threads),
-        relation=RelationModel.load(folder / "relation"),
+        relation=load_relation(folder / "relation", threads),
     )
 
 

@@ -1,194 +1,139 @@
-"""The relation classifier as shipped: TF-IDF and logistic regression, in JSON and NumPy."""
+"""The relation classifier as shipped: an ONNX network beside its regressions in JSON.
+
+The regressions' weights are stored by name, so that an auditor can read what speaks for what.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.special import expit, softmax
+from tokenizers import Tokenizer
 
 from scorer.errors import CorroborateError
+from scorer.link.pair_text import PairReader, PairText
+from scorer.link.relation_model import ENCODER, Array, Bearing, Head, PairRunner, RelationModel
+from scorer.models.runtime import load_network
+from scorer.types import RELATIONS, SPEAKERS
 
-FORMAT = 1
-_MODEL = "model.json"
-_WEIGHTS = "weights.npz"
-_HEAD = ("terms", "structure", "intercept")
+FORMAT = 2
+INPUTS = ("input_ids", "roles")
+OUTPUTS = ("relation", "by", "verdict")
 
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A multinomial logistic regression over k labels.
-
-    `terms` has shape (k, terms), `structure` (k, structural features), `intercept` (k,).
-    `temperature` above 0 divides the scores; above 1 it makes the head less sure.
-    """
-
-    labels: tuple[str, ...]
-    terms: Array
-    structure: Array
-    intercept: Array
-    temperature: float
-
-    def scores(self, terms: sparse.csr_array, structure: Array) -> Array:
-        """Return the scores of n pairs before the softmax, shape (n, k)."""
-        raw = terms @ self.terms.T + structure @ self.structure.T + self.intercept
-        return np.asarray(raw / self.temperature)
+_FILE = "relation.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """A logistic regression: does a passage, as retrieved, bear on the claim at all?
+def load_relation(folder: Path, threads: int = 0) -> RelationModel:
+    """Read a model from its folder in a bundle.
 
-    Few retrieved passages do, most of the labelled ones do; so this is learnt apart.
-    `structure` has shape (structural features,). A link under `floor` says nothing.
-    """
-
-    structure: Array
-    intercept: float
-    floor: float
-
-
-class Prediction(NamedTuple):
-    """Probabilities of n pairs, shapes (n, 8), (n, 5) and (n,); rows sum to 1.
-
-    `relation` and `by` hold for pairs that somebody put together; `bears` for pairs as the
-    candidate search retrieves them.
-    """
-
-    relation: Array
-    by: Array
-    bears: Array
-
-
-@dataclass(frozen=True, slots=True)
-class RelationModel:
-    """What a later passage does to a claim, and who speaks in it.
-
-    Attributes
+    Parameters
     ----------
-    relation, by : Head
-        The eight relations and the five speakers.
-    bearing : Bearing
-        Whether a retrieved passage bears on the claim.
-    vocabulary : Mapping[str, int]
-        Column of each term.
-    idf : array of shape (terms,)
-        As scikit-learn's TfidfVectorizer fits it.
-    structure : tuple of str
-        Names of the structural features, in the order of the columns.
-    rarity : Mapping[str, float]
-        Weight of a word's stem in the search for candidates, at least 0.
+    folder : Path
+        Holds ``relation.json``, ``model.onnx`` and ``tokenizer.json``.
+    threads : int
+        Pairs that are read side by side; 0 takes every core.
+
+    Raises
+    ------
+    CorroborateError
+        ``damaged_bundle`` if a file is missing or broken, ``wrong_bundle_format`` if it
+        was written by another release.
     """
+    try:
+        model = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise CorroborateError("damaged_bundle", file=folder.name) from None
+    if model.get("format") != FORMAT:
+        raise CorroborateError("wrong_bundle_format", found=model.get("format"), expected=FORMAT)
+    structure = tuple(model["structure"])
+    columns = (*structure, *ENCODER)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return RelationModel(
+        reader=PairReader(tokenizer, tuple(model["special"]), model["context_tokens"]),
+        run=pair_runner(folder / "model.onnx", threads),
+        relation=_head(model["relation"], RELATIONS, columns),
+        by=_head(model["by"], SPEAKERS, columns),
+        bearing=_bearing(model["bearing"], columns),
+        floor=model["floor"],
+        screen=_bearing(model["screen"], structure),
+        screened=model["screened"],
+        structure=structure,
+        rarity=model["rarity"],
+    )
 
-    relation: Head
-    by: Head
-    bearing: Bearing
-    vocabulary: Mapping[str, int]
-    idf: Array
-    structure: tuple[str, ...]
-    rarity: Mapping[str, float]
 
-    @classmethod
-    def load(cls, folder: Path) -> RelationModel:
-        """Read a model from its folder in a bundle.
+def save_relation(model: RelationModel, folder: Path) -> None:
+    """Write all but the network: the same model gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    columns = (*model.structure, *ENCODER)
+    record = {
+        "format": FORMAT,
+        "special": model.reader.special,
+        "context_tokens": model.reader.context_tokens,
+        "floor": model.floor,
+        "screened": model.screened,
+        "structure": model.structure,
+        "relation": _head_record(model.relation, columns),
+        "by": _head_record(model.by, columns),
+        "bearing": _bearing_record(model.bearing, columns),
+        "screen": _bearing_record(model.screen, model.structure),
+        "rarity": dict(model.rarity),
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    (folder / _FILE).write_text(text + "\n", encoding="utf-8")
+    model.reader.tokenizer.save(str(folder / "tokenizer.json"))
 
-        Raises
-        ------
-        CorroborateError
-            ``damaged_bundle`` if a file is missing or broken, ``wrong_bundle_format`` if it
-            was written by another release.
-        """
-        try:
-            model = json.loads((folder / _MODEL).read_text(encoding="utf-8"))
-            with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
-                arrays = {name: weights[name] for name in weights.files}
-        except (OSError, ValueError):
-            raise CorroborateError("damaged_bundle", file=folder.name) from None
-        if model.get("format") != FORMAT:
-            raise CorroborateError(
-                "wrong_bundle_format", found=model.get("format"), expected=FORMAT
-            )
-        heads = {
-            name: Head(
-                labels=tuple(model[name]["labels"]),
-                temperature=model[name]["temperature"],
-                **{part: arrays[f"{name}.{part}"] for part in _HEAD},
-            )
-            for name in ("relation", "by")
-        }
-        return cls(
-            **heads,
-            bearing=Bearing(arrays["bearing.structure"], **model["bearing"]),
-            vocabulary={term: i for i, term in enumerate(model["vocabulary"])},
-            idf=arrays["idf"],
-            structure=tuple(model["structure"]),
-            rarity=model["rarity"],
-        )
 
-    def save(self, folder: Path) -> None:
-        """Write the model's two files; the same model gives the same bytes."""
-        folder.mkdir(parents=True, exist_ok=True)
-        model = {
-            "format": FORMAT,
-            "relation": {
-                "labels": self.relation.labels,
-                "temperature": self.relation.temperature,
-            },
-            "by": {"labels": self.by.labels, "temperature": self.by.temperature},
-            "bearing": {"intercept": self.bearing.intercept, "floor": self.bearing.floor},
-            "structure": self.structure,
-            "vocabulary": sorted(self.vocabulary, key=self.vocabulary.__getitem__),
-            "rarity": dict(self.rarity),
-        }
-        text = json.dumps(model, ensure_ascii=False, indent=0)
-        (folder / _MODEL).write_text(text + "\n", encoding="utf-8")
-        np.savez_compressed(
-            folder / _WEIGHTS,
-            allow_pickle=False,
-            idf=self.idf,
-            **{"bearing.structure": self.bearing.structure},
-            **{
-                f"{name}.{part}": getattr(head, part)
-                for name, head in (("relation", self.relation), ("by", self.by))
-                for part in _HEAD
-            },
-        )
+def pair_runner(path: Path, threads: int = 0) -> PairRunner:
+    """The network in ONNX Runtime.
 
-    def predict(self, terms: Sequence[Sequence[str]], structure: Array) -> Prediction:
-        """Give the probabilities of n pairs.
+    A pair is a batch of its own: int8 activations are scaled a batch, so that with company a
+    pair would read differently from alone; and on a CPU padding costs more than company saves.
+    """
+    run = load_network(path, OUTPUTS, threads)
 
-        Parameters
-        ----------
-        terms : sequence of n sequences of str
-            The terms of each pair, as often as they occur.
-        structure : array of shape (n, structural features)
-            In the order of `self.structure`.
-        """
-        rows = self.tfidf(terms)
-        bears = expit(structure @ self.bearing.structure + self.bearing.intercept)
-        return Prediction(
-            relation=np.asarray(softmax(self.relation.scores(rows, structure), axis=1)),
-            by=np.asarray(softmax(self.by.scores(rows, structure), axis=1)),
-            bears=np.asarray(bears),
-        )
+    def scores(texts: Sequence[PairText]) -> NDArray[np.float32]:
+        inputs = ({"input_ids": t.ids[None], "roles": t.roles[None]} for t in texts)
+        found = [np.concatenate(outputs, axis=1) for outputs in run(inputs)]
+        return np.concatenate([np.zeros((0, len(ENCODER)), np.float32), *found])
 
-    def tfidf(self, terms: Sequence[Sequence[str]]) -> sparse.csr_array:
-        """Return unit rows of (1 + log count) · idf, shape (n, terms)."""
-        known = [[self.vocabulary[t] for t in row if t in self.vocabulary] for row in terms]
-        at = np.repeat(np.arange(len(known)), [len(row) for row in known])
-        columns = np.array([column for row in known for column in row], dtype=np.int64)
-        counts = sparse.coo_array(
-            (np.ones(len(columns)), (at, columns)), shape=(len(known), len(self.idf))
-        ).tocsr()
-        counts.data = (1.0 + np.log(counts.data)) * self.idf[counts.indices]
-        norms = np.sqrt(counts.multiply(counts).sum(axis=1))
-        counts.data /= np.repeat(norms, np.diff(counts.indptr))
-        return counts
+    return scores
+
+
+def _head(record: Mapping[str, Any], labels: Sequence[str], columns: Sequence[str]) -> Head:
+    weights = record["weights"]
+    return Head(
+        labels=tuple(labels),
+        weights=np.array([[weights[label][name] for name in columns] for label in labels]),
+        intercept=np.array([weights[label]["intercept"] for label in labels]),
+        temperature=record["temperature"],
+    )
+
+
+def _head_record(head: Head, columns: Sequence[str]) -> dict[str, Any]:
+    rows = zip(head.labels, head.weights, head.intercept, strict=True)
+    return {
+        "temperature": head.temperature,
+        "weights": {
+            label: {"intercept": float(intercept)} | _named(columns, weights)
+            for label, weights, intercept in rows
+        },
+    }
+
+
+def _bearing(record: Mapping[str, float], columns: Sequence[str]) -> Bearing:
+    return Bearing(np.array([record[name] for name in columns]), record["intercept"])
+
+
+def _bearing_record(bearing: Bearing, columns: Sequence[str]) -> dict[str, float]:
+    return {"intercept": bearing.intercept} | _named(columns, bearing.weights)
+
+
+def _named(columns: Sequence[str], weights: Array) -> dict[str, float]:
+    return dict(zip(columns, weights.tolist(), strict=True))

@@ -17,9 +17,9 @@ from typing import Any
 from datasets import Dataset
 
 from scorer.errors import CorroborateError
+from scorer.link.relation_model import VERDICTS
 from scorer.sentences import sentence_spans
 
-VERDICTS = ("supports", "refutes", "neither")
 _BEST_SENTENCES = 2
 _SUPPORTS, _REFUTES, _NEITHER = (frozenset({verdict}) for verdict in VERDICTS)
 _VERDICT = {

@@ -1,0 +1,174 @@
+"""The regressions over the network's scores and the structural features, and their calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from sklearn.linear_model import LogisticRegression
+
+from scorer.link.relation_model import Array, Bearing, Head
+from scorer.types import RELATIONS, SPEAKERS
+from training.configuration import STRICT
+from training.relation_rows import Rows
+
+UNRELATED = RELATIONS.index("unrelated")
+
+Labels = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class StackConfig:
+    """How the regressions are fitted; the `[stack]` table.
+
+    `penalty_c` is scikit-learn's inverse regularisation. `pair_weight` is what one of our
+    fictional pairs counts against a relation of an episode. `labelled_share` is c of Elkan and
+    Noto: of the retrieved passages that bear on their claim, those that the readers labelled.
+    `screened` is how many candidates of a report the network reads.
+    """
+
+    __pydantic_config__ = STRICT
+
+    penalty_c: float = 0.1
+    pair_weight: float = 0.25
+    labelled_share: float = 0.45
+    screened: int = 12
+    folds: int = 10
+    seed: int = 17
+
+
+class Apart(NamedTuple):
+    """Probabilities of n labelled pairs out of fold, calibrated; shapes (n, 8) and (n, 5)."""
+
+    relation: Array
+    by: Array
+
+
+def heads_out_of_fold(rows: Rows, config: StackConfig) -> tuple[Apart, tuple[float, float]]:
+    """Fit both heads without each fold in turn, and their temperatures on the episodes.
+
+    The temperatures are the episodes' alone: the pairs are cleaner than news.
+    """
+    folds = assign_folds(rows.group, config.folds, config.seed)
+    real = rows.of("episodes")
+    found, temperatures = [], []
+    for labels, names in ((rows.relation, RELATIONS), (rows.by, SPEAKERS)):
+        raw = np.zeros((len(labels), len(names)))
+        for fold in np.unique(folds):
+            rest = folds != fold
+            head = fit_head(
+                rows.columns[rest], labels[rest], _weights(rows, config)[rest], names, config
+            )
+            raw[~rest] = head.probabilities(rows.columns[~rest])
+        temperatures.append(fit_temperature(raw[real], labels[real]))
+        found.append(at_temperature(raw, temperatures[-1]))
+    return Apart(*found), (temperatures[0], temperatures[1])
+
+
+def fit_stack(rows: Rows, config: StackConfig) -> tuple[Head, Head]:
+    """Fit both heads on all rows, at temperature 1."""
+    weights = _weights(rows, config)
+    return (
+        fit_head(rows.columns, rows.relation, weights, RELATIONS, config),
+        fit_head(rows.columns, rows.by, weights, SPEAKERS, config),
+    )
+
+
+def _weights(rows: Rows, config: StackConfig) -> Array:
+    return np.where(rows.of("relation_pairs"), config.pair_weight, 1.0)
+
+
+def fit_head(
+    columns: Array, labels: Labels, weights: Array, names: Sequence[str], config: StackConfig
+) -> Head:
+    """Fit one head; at temperature 1.
+
+    Parameters
+    ----------
+    columns : array of shape (n, columns)
+    labels : array of shape (n,)
+        Places in `names`; every one occurs.
+    weights : array of shape (n,)
+        What each row counts.
+    """
+    fitted = _regression(config.penalty_c).fit(columns, labels, sample_weight=weights)
+    if fitted.classes_.tolist() != list(range(len(names))):
+        raise ValueError(f"the examples lack some of {names}")
+    return Head(tuple(names), fitted.coef_, fitted.intercept_, temperature=1.0)
+
+
+def fit_bearing(
+    columns: Array, bears: Mask, unlabelled: Mask, labelled_share: float, penalty_c: float
+) -> Bearing:
+    """Fit whether a retrieved passage bears on its claim, from incomplete labels.
+
+    A passage without a label may bear on the claim all the same. Elkan and Noto (KDD 2008,
+    section 3) count it as both: positive with weight (1 − c)/c · p/(1 − p), p the probability
+    of being labelled so, and negative with the rest.
+    """
+    first = _regression(penalty_c).fit(columns, bears)
+    labelled = first.predict_proba(columns)[:, 1]
+    positive = np.where(unlabelled, unlabelled_bearing(labelled, labelled_share), bears)
+    both = _regression(penalty_c).fit(
+        np.concatenate([columns, columns]),
+        np.repeat([1, 0], len(columns)),
+        sample_weight=np.concatenate([positive, 1.0 - positive]),
+    )
+    return Bearing(both.coef_[0], float(both.intercept_[0]))
+
+
+def unlabelled_bearing(labelled: Array, share: float) -> Array:
+    """Return P(bears | retrieved, not labelled) from P(labelled as bearing)."""
+    odds = labelled / np.maximum(1.0 - labelled, 1e-9)
+    return np.minimum((1.0 - share) / share * odds, 1.0)
+
+
+def out_of_fold(
+    fit: Callable[[Any, Labels], Any], rows: Any, labels: Labels, folds: Labels, size: int
+) -> Array:
+    """Return each row's probabilities by a model fitted without its fold, shape (n, size)."""
+    found = np.zeros((len(labels), size))
+    for fold in np.unique(folds):
+        model = fit(rows[folds != fold], labels[folds != fold])
+        found[np.ix_(folds == fold, model.classes_)] = model.predict_proba(rows[folds == fold])
+    return found
+
+
+def assign_folds(groups: NDArray[np.str_], folds: int, seed: int) -> Labels:
+    """Give every row the fold of its group, by chance; groups are spread evenly."""
+    names = np.random.default_rng(seed).permutation(np.unique(groups))
+    fold_of = {str(name): place % folds for place, name in enumerate(names)}
+    return np.array([fold_of[str(group)] for group in groups])
+
+
+def fit_temperature(probabilities: Array, labels: Labels) -> float:
+    """Return the temperature that makes the labels likeliest (Guo et al., ICML 2017).
+
+    Parameters
+    ----------
+    probabilities : array of shape (n, k)
+        At temperature 1, out of fold.
+    labels : array of shape (n,)
+    """
+
+    def loss(log_temperature: float) -> float:
+        cooled = at_temperature(probabilities, float(np.exp(log_temperature)))
+        return -float(np.log(cooled[np.arange(len(labels)), labels]).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
+
+
+def at_temperature(probabilities: Array, temperature: float) -> Array:
+    """Return the probabilities with their scores divided by a temperature."""
+    scores = np.log(np.maximum(probabilities, 1e-300)) / temperature
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def _regression(penalty_c: float) -> LogisticRegression:
+    return LogisticRegression(C=penalty_c, max_iter=3000, tol=1e-4)
