@@ -16,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from scorer.link.candidates import Retrieval
 from scorer.link.features import pair_features
 from scorer.models import data_path
+from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import Prediction, RelationModel
 from training.configuration import STRICT
 from training.corpora.episodes import load_episodes
@@ -68,9 +70,10 @@ def train_relation(config: RelationConfig, out: Path) -> dict[str, Any]:
     episodes = trainable(everything)
     pairs = load_relation_pairs(data_path(config.relation_pairs))
     rarity = word_rarity(story_texts(episodes, pairs))
+    retrieval = Retrieval(rarity, EmbeddingModel.load(data_path("bundle") / "embedding").embed)
     examples = [example for episode in episodes for example in episode_examples(episode)]
     examples += [example for group in pairs for example in pair_examples(group)]
-    examples += [example for episode in episodes for example in mined_examples(episode, rarity)]
+    examples += [example for episode in episodes for example in mined_examples(episode, retrieval)]
 
     rows = _rows(examples, see_claim=True)
     folds = assign_folds(rows, config.folds, config.seed)
@@ -87,7 +90,7 @@ def train_relation(config: RelationConfig, out: Path) -> dict[str, Any]:
         "examples": {name: int(rows.of(name).sum()) for name in sorted(set(rows.corpus.tolist()))},
         "folds": config.folds,
         **relation_figures(seen, Prediction(*(part[labelled] for part in apart)), blind),
-        "candidates": candidate_figures(episodes, rarity),
+        "candidates": candidate_figures(episodes, retrieval),
         "links": links,
         "temperature": {"relation": model.relation.temperature, "by": model.by.temperature},
         "bears_floor": floor,

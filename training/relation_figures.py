@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scorer.link.candidates import Candidate, find_candidates
+from scorer.link.candidates import Candidate, Retrieval, find_candidates
 from scorer.models.relation import Prediction
 from scorer.types import AGAINST, RELATIONS, SPEAKERS
 from training.corpora.episodes import claims_of, reports_of
@@ -51,15 +51,15 @@ def macro_f1(predicted: Labels, labels: Labels, size: int) -> float:
 
 
 def candidate_figures(
-    episodes: Sequence[Mapping[str, Any]], rarity: Mapping[str, float]
+    episodes: Sequence[Mapping[str, Any]], retrieval: Retrieval
 ) -> dict[str, Any]:
     """Measure how many related passages are retrieved, by episode and from one mixed stream."""
     reports = {e["id"]: reports_of(e) for e in episodes}
     claims = {key: found for e in episodes for key, found in claims_of(e).items()}
     gold = {pair: spans for e in episodes for pair, spans in gold_passages(e, bearing=True).items()}
-    alone = [c for e in episodes for c in find_candidates(reports[e["id"]], claims, rarity)]
+    alone = [c for e in episodes for c in find_candidates(reports[e["id"]], claims, retrieval)]
     stream = [report for found in reports.values() for report in found]
-    mixed = find_candidates(stream, claims, rarity)
+    mixed = find_candidates(stream, claims, retrieval)
     return {
         name: {
             "recall": rate(_found(candidates, gold), sum(map(len, gold.values()))),

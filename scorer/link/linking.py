@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.errors import CorroborateError
-from scorer.link.candidates import Candidate, find_candidates
+from scorer.link.candidates import Candidate, Retrieval, find_candidates
 from scorer.link.features import STRUCTURE, pair_features
 from scorer.link.passages import excerpt
+from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import Prediction, RelationModel
 from scorer.sentences import sentence_spans
 from scorer.types import (
@@ -30,7 +31,10 @@ Probabilities = tuple[dict[RelationKind, float], dict[Speaker, float]]
 
 
 def link(
-    reports: Sequence[Report], claims: Mapping[str, Sequence[Claim]], model: RelationModel
+    reports: Sequence[Report],
+    claims: Mapping[str, Sequence[Claim]],
+    model: RelationModel,
+    embedding: EmbeddingModel,
 ) -> tuple[Relation, ...]:
     """Find what later reports do to the claims of earlier ones.
 
@@ -42,14 +46,16 @@ def link(
         By `Report.key`; a report that is missing has none.
     model : RelationModel
         From the bundle.
+    embedding : EmbeddingModel
+        From the bundle.
 
     Returns
     -------
     tuple of Relation
         Those whose probability of bearing on the claim, 1 − P(unrelated), reaches the model's
-        floor, by later report as given, then nearest first.
+        floor, by later report as given, then best candidate first.
     """
-    found = find_candidates(reports, claims, model.rarity)
+    found = find_candidates(reports, claims, Retrieval(model.rarity, embedding.embed))
     judged = _predict(candidate_pairs(found, reports, claims), model)
     relations = _as_retrieved(judged)
     return tuple(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from tokenizers import Tokenizer
 
+from scorer.models.runtime import load_network
 from scorer.read.attribute import Reader, Runner
 from scorer.read.decode import Chain, Linking, Outputs
 from scorer.read.sources import AttributionModel, SourceCalibration
@@ -56,26 +55,11 @@ def load_attribution(folder: Path, threads: int = 0) -> AttributionModel:
 
 
 def onnx_runner(path: Path, threads: int = 0) -> Runner:
-    """The network in ONNX Runtime, from batches to outputs.
+    """The network in ONNX Runtime, from batches to outputs, one thread a batch."""
+    network = load_network(path, OUTPUTS, threads)
 
-    Batches go through side by side, one thread each: two windows on two cores take less time
-    than one window on both.
-    """
-    workers = threads or os.cpu_count() or 1
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    # Windows differ in length: a growing arena would keep the largest of each buffer for good.
-    options.enable_cpu_mem_arena = False
-    session = ort.InferenceSession(
-        str(path),
-        options,
-        providers=["CPUExecutionProvider"],
-        # Its fused kernel takes five times as long as addition and normalisation apart.
-        disabled_optimizers=["SkipLayerNormFusion"],
-    )
-    pool = ThreadPoolExecutor(workers)
+    def run(batches: Iterable[Batch]) -> Iterable[Outputs]:
+        feeds = ({name: getattr(batch, name) for name in INPUTS} for batch in batches)
+        return (Outputs(*outputs) for outputs in network(feeds))
 
-    def run(batch: Batch) -> Outputs:
-        return Outputs(*session.run(OUTPUTS, {name: getattr(batch, name) for name in INPUTS}))
-
-    return lambda batches: pool.map(run, batches)
+    return run

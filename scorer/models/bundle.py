@@ -10,6 +10,7 @@ from pathlib import Path
 from scorer.errors import CorroborateError
 from scorer.models.attribution import load_attribution
 from scorer.models.data import data_path
+from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import RelationModel
 from scorer.read.sources import AttributionModel
 
@@ -24,6 +25,7 @@ class Bundle:
     path: Path
     attribution: AttributionModel
     relation: RelationModel
+    embedding: EmbeddingModel
 
 
 def load_bundle(path: Path | None = None, *, threads: int = 0) -> Bundle:
@@ -52,6 +54,7 @@ def load_bundle(path: Path | None = None, *, threads: int = 0) -> Bundle:
         path=folder,
         attribution=load_attribution(folder / "attribution", threads),
         relation=RelationModel.load(folder / "relation"),
+        embedding=EmbeddingModel.load(folder / "embedding", threads),
     )
 
 
