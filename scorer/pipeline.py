@@ -52,7 +52,7 @@ def score(
     if claims is None:
         claims = read_all(reports, bundle)
     if relations is None:
-        relations = link(reports, claims, bundle.relation)
+        relations = link(reports, claims, bundle.relation, bundle.embedding)
     evidence = weigh(reports, claims, relations, as_of)
     scores = judge(reports, claims, evidence, as_of=as_of, model_version=bundle.version)
     return replace(scores, relations=tuple(relations))

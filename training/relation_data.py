@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from datasets import Dataset
 
-from scorer.link.candidates import Candidate, find_candidates
+from scorer.link.candidates import Candidate, Retrieval, find_candidates
 from scorer.link.linking import candidate_pairs
 from scorer.link.passages import excerpt
 from scorer.link.words import content_stems
@@ -76,7 +76,7 @@ def pair_examples(group: Mapping[str, Any]) -> Iterator[Example]:
         )
 
 
-def mined_examples(episode: Mapping[str, Any], rarity: Mapping[str, float]) -> Iterator[Example]:
+def mined_examples(episode: Mapping[str, Any], retrieval: Retrieval) -> Iterator[Example]:
     """Yield the candidates of an episode that no reader related to their claim, as unrelated.
 
     The labels are not exhaustive, so some of these do bear on the claim.
@@ -85,7 +85,7 @@ def mined_examples(episode: Mapping[str, Any], rarity: Mapping[str, float]) -> I
     gold = gold_passages(episode)
     unmatched = [
         candidate
-        for candidate in find_candidates(reports, claims, rarity)
+        for candidate in find_candidates(reports, claims, retrieval)
         if not matches(candidate, gold)
     ]
     for claim, passage in candidate_pairs(unmatched, reports, claims):

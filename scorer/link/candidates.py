@@ -1,48 +1,67 @@
-"""Which passages of later reports may bear on which claims: a blocked lexical search."""
+"""Which passages of later reports may bear on which claims."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from scorer.dates import stretch
-from scorer.link.passages import excerpt, passage_spans
-from scorer.link.words import content_stems, names_outlet
+from scorer.link.index import MemoryIndex, Vectors
+from scorer.link.passages import passage_spans
+from scorer.link.stories import is_after, may_bear, story_likeness, word_weights
 from scorer.sentences import sentence_spans
 from scorer.settings import LINK
-from scorer.types import Claim, Passage, Report
+from scorer.types import Claim, Passage, Report, Span
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A passage of a later report that may bear on a claim.
 
-    `similarity` is at least 0; higher means nearer in wording. It only ranks.
+    Attributes
+    ----------
+    similarity : float
+        Cosine of the two quotes' vectors, -1 to 1.
+    likeness : float
+        How likely their reports are of one story, see `scorer.link.stories.story_likeness`.
+    score : float
+        What candidates are ranked by; higher means more likely to bear on the claim.
     """
 
     claim: str
     passage: Passage
     similarity: float
+    likeness: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What the search needs of the models.
+
+    Attributes
+    ----------
+    rarity : Mapping[str, float]
+        Weight of a word's stem, at least 0.
+    embed : callable
+        Texts -> unit vectors, shape (texts, dimensions): `EmbeddingModel.embed`.
+    """
+
+    rarity: Mapping[str, float]
+    embed: Callable[[Sequence[str]], Vectors]
 
 
 def find_candidates(
-    reports: Sequence[Report],
-    claims: Mapping[str, Sequence[Claim]],
-    rarity: Mapping[str, float],
+    reports: Sequence[Report], claims: Mapping[str, Sequence[Claim]], model: Retrieval
 ) -> list[Candidate]:
     """Pair every claim with the passages of later reports on the same story.
 
-    Two steps. Report pairs: a sparse product over words (an inverted index) keeps those
-    whose texts are near enough; the bar is lower inside the time window, for the same
-    outlet, and where the later report names or links to the earlier one. Then claims and
-    passages are ranked by shared words, and each later report keeps its nearest. What is
-    kept of a report depends on no report after it.
+    What is kept of a report depends on no report after it, and the order of arrival changes
+    nothing.
 
     Parameters
     ----------
@@ -50,128 +69,147 @@ def find_candidates(
         In any order.
     claims : Mapping[str, Sequence[Claim]]
         By `Report.key`.
-    rarity : Mapping[str, float]
-        Weight of a word's stem, at least 0; a stem that it lacks counts as the rarest.
+    model : Retrieval
 
     Returns
     -------
     list of Candidate
-        By later report as given, then nearest first.
+        By later report as given, then best first.
     """
-    space = _Space(reports, rarity)
-    stories = space.rows([report.text for report in reports])
-    asked = [claim for report in reports for claim in claims.get(report.key, ())]
-    counts = accumulate((len(claims.get(r.key, ())) for r in reports), initial=0)
-    places = [range(start, end) for start, end in pairwise(counts)]
-    quotes = space.rows(
-        [
-            report.text[slice(*claim.extent)]
-            for report in reports
-            for claim in claims.get(report.key, ())
+    archive = Archive(model)
+    archive.add(reports, claims)
+    return [found for report in reports for found in archive.candidates(report.key)]
+
+
+class Archive:
+    """Reports and their claims, embedded once and ready to be searched.
+
+    Two steps. Stories: an index of the reports' vectors gives the nearest that are not after a
+    report, of which those stay that are near enough in meaning, words and time; the bar is
+    lower inside the time window, for the same outlet, and where the later report names or
+    links to the earlier one. Then the claims of those and the report's passages are ranked by
+    meaning, story and place, and the report keeps its best.
+    """
+
+    def __init__(self, model: Retrieval) -> None:
+        self._model = model
+        self._entries: dict[str, _Entry] = {}
+        self._index: MemoryIndex | None = None
+
+    def add(self, reports: Sequence[Report], claims: Mapping[str, Sequence[Claim]]) -> None:
+        """Take in further reports with their claims, by `Report.key`."""
+        drafts = [_Draft.of(report, claims.get(report.key, ())) for report in reports]
+        texts = list(dict.fromkeys(text for draft in drafts for text in draft.texts()))
+        if not texts:
+            return
+        vectors = self._model.embed(texts)
+        places = {text: place for place, text in enumerate(texts)}
+        entries = [
+            _Entry.of(draft, vectors[[places[text] for text in draft.texts()]], self._model.rarity)
+            for draft in drafts
+            if draft.texts()
         ]
-    )
-    homes = [i for i, place in enumerate(places) for _ in place]
-    found = []
-    for later, earlier in _linked(reports, stories):
-        chosen = [place for i in earlier for place in places[i]]
-        sentences = sentence_spans(reports[later].text)
-        spans = passage_spans(reports[later], sentences, claims.get(reports[later].key, ()))
-        if not chosen or not spans:
-            continue
-        near = _similarities(
-            quotes[chosen],
-            stories[[homes[place] for place in chosen]],
-            space.rows([reports[later].text[start:end] for start, end in spans]),
-            space.rows([excerpt(reports[later], sentences, span).context for span in spans]),
-            stories[[later]],
+        if self._index is None:
+            self._index = MemoryIndex(vectors.shape[1])
+        self._index.add([e.report.key for e in entries], np.stack([e.story for e in entries]))
+        self._entries |= {entry.report.key: entry for entry in entries}
+
+    def candidates(self, key: str) -> list[Candidate]:
+        """Return what a report that was taken in may say of earlier claims, best first."""
+        later = self._entries.get(key)
+        if later is None or self._index is None or not later.spans:
+            return []
+        near = [
+            (earlier, likeness)
+            for earlier, likeness in self._stories(later, self._index)
+            if earlier.claims and may_bear(earlier.report, later.report, likeness)
+        ]
+        return _best_pairs(near, later) if near else []
+
+    def _stories(self, later: _Entry, index: MemoryIndex) -> list[tuple[_Entry, float]]:
+        found = index.search(
+            later.story,
+            LINK.neighbours,
+            lambda name: is_after(self._entries[name].report, later.report),
         )
-        best = np.argsort(-near, axis=None, kind="stable")[: LINK.candidates]
-        for row, column in zip(*np.unravel_index(best, near.shape), strict=True):
-            passage = Passage(reports[later].key, *spans[column])
-            found.append(Candidate(asked[chosen[row]].id, passage, float(near[row, column])))
+        entries = [(self._entries[name], similarity) for name, similarity in found]
+        return [
+            (earlier, story_likeness(later.words, earlier.words, similarity))
+            for earlier, similarity in entries
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A report cut up: its claims and its passages in text order."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, report: Report, claims: Sequence[Claim]) -> _Draft:
+        spans = passage_spans(report, sentence_spans(report.text), claims)
+        return cls(report, tuple(sorted(claims, key=lambda c: (c.extent, c.id))), tuple(spans))
+
+    def texts(self) -> list[str]:
+        """The claims, the passages and the headline, as they are embedded."""
+        spans = [*(claim.extent for claim in self.claims), *self.spans]
+        quotes = [self.report.text[start:end] for start, end in spans]
+        return [*quotes, self.report.headline] if self.report.headline else quotes
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A report as searched: `claims` and `spans` with their vectors and what speaks for each."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    spans: tuple[Span, ...]
+    claim_vectors: Vectors
+    span_vectors: Vectors
+    claim_terms: Array
+    span_terms: Array
+    story: Vectors
+    words: Mapping[str, float]
+
+    @classmethod
+    def of(cls, draft: _Draft, vectors: Vectors, rarity: Mapping[str, float]) -> _Entry:
+        claims, rest = np.split(vectors, [len(draft.claims)])
+        story = (rest if len(rest) else claims).sum(axis=0)
+        lengths = np.array([end - start for start, end in (c.extent for c in draft.claims)])
+        anonymous = np.array([claim.anonymous_probability for claim in draft.claims])
+        return cls(
+            report=draft.report,
+            claims=draft.claims,
+            spans=draft.spans,
+            claim_vectors=claims,
+            span_vectors=rest[: len(draft.spans)],
+            claim_terms=LINK.claim_length * np.log(np.maximum(lengths, 1))
+            + LINK.claim_anonymous * anonymous
+            - LINK.place * _places(len(draft.claims)),
+            span_terms=-LINK.place * _places(len(draft.spans)),
+            story=story / np.linalg.norm(story),
+            words=word_weights(draft.report.text, rarity),
+        )
+
+
+def _places(count: int) -> Array:
+    return np.minimum(np.arange(count, dtype=np.float64), LINK.places)
+
+
+def _best_pairs(near: Sequence[tuple[_Entry, float]], later: _Entry) -> list[Candidate]:
+    asked = [(claim, likeness) for earlier, likeness in near for claim in earlier.claims]
+    likeness = np.array([likeness for _, likeness in asked])
+    similarity = np.concatenate([e.claim_vectors for e, _ in near]) @ later.span_vectors.T
+    claim_terms = np.concatenate([e.claim_terms for e, _ in near]) + LINK.story_weight * likeness
+    score = similarity + claim_terms[:, None] + later.span_terms
+    order = np.argsort(-score, axis=None, kind="stable")[: LINK.candidates]
+    found = []
+    for row, column in zip(*np.unravel_index(order, score.shape), strict=True):
+        if score[row, column] >= LINK.pair_floor:
+            claim, alike = asked[row]
+            passage = Passage(later.report.key, *later.spans[column])
+            numbers = (float(similarity[row, column]), alike, float(score[row, column]))
+            found.append(Candidate(claim.id, passage, *numbers))
     return found
-
-
-def may_bear(earlier: Report, later: Report, similarity: float) -> bool:
-    """Tell whether `later` is not before `earlier` and near enough in time, outlet or story.
-
-    Parameters
-    ----------
-    similarity : float
-        Cosine of the two texts' weighted words, 0 to 1.
-    """
-    first, last = stretch(later.date)
-    published, _ = stretch(earlier.date)
-    same_article = earlier.id == later.id
-    if last < published or (same_article and later.version <= earlier.version):
-        return False
-    if same_article or similarity >= LINK.story_floor_far:
-        return True
-    return similarity >= LINK.story_floor_near and (
-        first - published <= timedelta(days=LINK.window_days)
-        or earlier.domain == later.domain
-        or names_outlet(later.text, earlier.outlet)
-        or (earlier.url is not None and earlier.url in later.text)
-    )
-
-
-class _Space:
-    """Texts as unit rows over the words of the reports, weighted by rarity."""
-
-    def __init__(self, reports: Sequence[Report], rarity: Mapping[str, float]) -> None:
-        rarest = max(rarity.values(), default=1.0)
-        stems = sorted({stem for report in reports for stem in content_stems(report.text)})
-        weights = {stem: rarity.get(stem, rarest) for stem in stems}
-        kept = [stem for stem, weight in weights.items() if weight > 0]
-        self._columns = {stem: i for i, stem in enumerate(kept)}
-        self._weights = np.array([weights[stem] for stem in kept])
-
-    def rows(self, texts: Sequence[str]) -> sparse.csr_array:
-        """Return a row of length 1 (0 for a text of common words) for each text."""
-        found = [sorted(content_stems(text) & self._columns.keys()) for text in texts]
-        columns = np.array([self._columns[s] for stems in found for s in stems], dtype=np.int64)
-        lengths = np.array([len(stems) for stems in found], dtype=np.int64)
-        data = self._weights[columns]
-        at = np.repeat(np.arange(len(texts)), lengths)
-        norms = np.sqrt(np.bincount(at, weights=data**2, minlength=len(texts)))
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        shape = (len(texts), len(self._columns))
-        return sparse.csr_array((data / norms[at], columns, ends), shape=shape)
-
-
-def _linked(
-    reports: Sequence[Report], stories: sparse.csr_array
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield the place of each report with those of its story that are not after it."""
-    index = stories.T.tocsr()
-    for start in range(0, len(reports), LINK.chunk):
-        near = (stories[start : start + LINK.chunk] @ index).tocsr()
-        near.sort_indices()
-        for row in range(near.shape[0]):
-            later = start + row
-            entries = slice(near.indptr[row], near.indptr[row + 1])
-            yield (
-                later,
-                [
-                    int(earlier)
-                    for earlier, similarity in zip(
-                        near.indices[entries], near.data[entries], strict=True
-                    )
-                    if similarity >= LINK.story_floor_near
-                    and may_bear(reports[earlier], reports[later], float(similarity))
-                ],
-            )
-
-
-def _similarities(
-    quotes: sparse.csr_array,
-    claim_stories: sparse.csr_array,
-    passages: sparse.csr_array,
-    contexts: sparse.csr_array,
-    story: sparse.csr_array,
-) -> NDArray[np.float64]:
-    """Return claims × passages: how near they are in words, surroundings and story."""
-    around = quotes @ contexts.T + claim_stories @ passages.T
-    near = quotes @ passages.T + LINK.context_weight * around
-    same_story = LINK.story_weight * (claim_stories @ story.T).todense()
-    return np.asarray(near.todense() + same_story)

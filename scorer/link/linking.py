@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorer.errors import CorroborateError
-from scorer.link.candidates import Candidate, find_candidates
+from scorer.link.candidates import Candidate, Retrieval, find_candidates
 from scorer.link.features import STRUCTURE, structure_of
 from scorer.link.passages import excerpt
 from scorer.link.relation_model import Prediction, RelationModel
+from scorer.models.embedding import EmbeddingModel
 from scorer.sentences import sentence_spans
 from scorer.types import (
     RELATIONS,
@@ -31,7 +32,10 @@ Probabilities = tuple[dict[RelationKind, float], dict[Speaker, float]]
 
 
 def link(
-    reports: Sequence[Report], claims: Mapping[str, Sequence[Claim]], model: RelationModel
+    reports: Sequence[Report],
+    claims: Mapping[str, Sequence[Claim]],
+    model: RelationModel,
+    embedding: EmbeddingModel,
 ) -> tuple[Relation, ...]:
     """Find what later reports do to the claims of earlier ones.
 
@@ -43,15 +47,17 @@ def link(
         By `Report.key`; a report that is missing has none.
     model : RelationModel
         From the bundle.
+    embedding : EmbeddingModel
+        From the bundle.
 
     Returns
     -------
     tuple of Relation
         Those whose probability of bearing on the claim, 1 − P(unrelated), reaches the model's
-        floor, by later report as given, then nearest first.
+        floor, by later report as given, then best candidate first.
     """
     _check(model)
-    found = find_candidates(reports, claims, model.rarity)
+    found = find_candidates(reports, claims, Retrieval(model.rarity, embedding.embed))
     pairs = candidate_pairs(found, reports, claims)
     structure = structure_of(pairs)
     read = screened(found, structure, model)

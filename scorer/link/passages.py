@@ -11,12 +11,13 @@ from scorer.types import Claim, Excerpt, Report, Span
 def passage_spans(report: Report, sentences: Sequence[Span], claims: Sequence[Claim]) -> list[Span]:
     """Return what a report may say of earlier claims: its attributed spans and other sentences.
 
-    The headline is none: it only sums up what the text says with its speaker.
+    The headline is none: it only sums up what the text says with its speaker. Nor is a span
+    that begins in it, and the sentence that such a span runs into stands for itself.
     """
     body = len(report.text) - len(report.body)
-    extents = {claim.extent for claim in claims}
+    extents = {claim.extent for claim in claims if claim.extent[0] >= body}
     rest = [s for s in sentences if all(_iou(s, e) < LINK.same_passage for e in extents)]
-    return sorted(span for span in [*extents, *rest] if span[0] >= body)
+    return sorted([*extents, *(sentence for sentence in rest if sentence[0] >= body)])
 
 
 def excerpt(report: Report, sentences: Sequence[Span], span: Span) -> Excerpt:

