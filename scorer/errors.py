@@ -78,7 +78,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "reinstall the package, or give a folder made by `python -m training`",
     ),
     "damaged_bundle": (
-        "{file} of the model bundle does not match its hash",
+        "{file} of the model bundle is missing or damaged",
         "install the bundle again",
     ),
     "nothing_read": (

@@ -44,14 +44,19 @@ def export_relation(net: RelationNet, path: Path) -> Path:
 
 
 def export_relation_quantized(net: RelationNet, path: Path) -> Path:
-    """Write the network with int8 weights a channel; activations are quantized as they come."""
+    """Write the network with int8 weights a channel; activations are quantized as they come.
+
+    A file that is there is whole.
+    """
     full = export_relation(net, path.with_suffix(".fp32.onnx"))
+    unfinished = path.with_suffix(".new")
     quantize_dynamic(
         str(full),
-        str(path),
+        str(unfinished),
         per_channel=True,
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": 1},
     )
+    unfinished.replace(path)
     full.unlink()
     return path

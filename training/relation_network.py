@@ -96,9 +96,10 @@ def new_network(encoder: str, dropout: float, layers: int | None = None) -> Rela
 
 
 def save_network(net: RelationNet, path: Path) -> None:
-    """Write the weights as safetensors."""
+    """Write the weights as safetensors; a file that is there is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(net.state_dict(), path)
+    save_file(net.state_dict(), path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
 
 
 def load_weights(net: RelationNet, path: Path) -> RelationNet:

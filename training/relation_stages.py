@@ -166,7 +166,7 @@ def draw_stances(corpora: Path, mix: dict[str, int], seed: int) -> list[Stance]:
 
 def stance_pairs(rows: Sequence[Stance], reader: PairReader) -> list[TrainingPair]:
     """The hypothesis stands where a claim will, the premise where a later passage will."""
-    texts = reader.read([(_whole(row.hypothesis), _whole(row.premise)) for row in rows])
+    texts = reader.read([(whole(row.hypothesis), whole(row.premise)) for row in rows])
     return [
         TrainingPair(text, verdicts=tuple(v in row.verdicts for v in VERDICTS))
         for text, row in zip(texts, rows, strict=True)
@@ -181,7 +181,8 @@ def _by_verdict(rows: Sequence[Stance]) -> list[list[Stance]]:
     return [[row for row in rows if row.verdicts == {verdict}] for verdict in VERDICTS]
 
 
-def _whole(text: str) -> Excerpt:
+def whole(text: str) -> Excerpt:
+    """Return a text as an excerpt that is all quote."""
     return Excerpt(text, 0, len(text))
 
 

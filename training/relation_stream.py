@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scorer.link.candidates import Candidate, find_candidates
 from scorer.link.features import structure_of
-from scorer.link.linking import candidate_pairs, likeliest
-from scorer.link.relation_model import Array, Bearing
-from scorer.types import RELATIONS, SPEAKERS, Claim, Excerpt, Report, Span
+from scorer.link.linking import candidate_pairs
+from scorer.link.relation_model import Array
+from scorer.types import RELATIONS, SPEAKERS, Claim, Excerpt, Span
 from training.corpora.episodes import claims_of, reports_of
 from training.matching import MIN_IOU, iou
 from training.relation_data import gold_passage
@@ -25,9 +25,6 @@ from training.relation_stack import (
     UNRELATED,
     Labels,
     Mask,
-    StackConfig,
-    assign_folds,
-    fit_bearing,
 )
 
 NO_LABEL = -1

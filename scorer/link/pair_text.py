@@ -19,6 +19,7 @@ ROLES = ("frame", "claim context", "claim quote", "passage context", "passage qu
 
 _FRAME, _CLAIM, _PASSAGE = 0, 1, 3
 _QUOTED = 1  # added to a context's role
+_SIDE_TOKENS, _FRAME_TOKENS = 220, 30  # two of each fit the 512 that encoders take
 _MONTH, _YEAR = 60, 730  # days from which a gap is told in months, in years
 
 
@@ -42,7 +43,8 @@ class PairReader:
         Vocabulary ids of the opening, closing and padding token.
     context_tokens : int
         A quote is read with as many whole neighbouring sentences as fit this many tokens
-        together with it, those before it first. The quote itself is always read whole.
+        together with it, those before it first. The quote's own sentences are always read
+        whole; if they exceed 220 tokens, a quote is read from its start up to there.
     """
 
     tokenizer: Tokenizer
@@ -63,7 +65,7 @@ class PairReader:
         for frame, (own, quoted), role in zip(
             frames(*pair), sides, (_CLAIM, _PASSAGE), strict=True
         ):
-            head = self.tokenizer.encode(frame, add_special_tokens=False).ids if frame else []
+            head = self.tokenizer.encode(frame, add_special_tokens=False).ids[:_FRAME_TOKENS]
             ids += [*head, *own, closing]
             roles += [_FRAME] * len(head) + [role + flag for flag in quoted] + [_FRAME]
         return PairText(np.array(ids, np.int64), np.array(roles, np.int64))
@@ -75,8 +77,11 @@ class PairReader:
         kept = [
             (token, int(s < excerpt.end and e > excerpt.start))
             for token, (s, e) in zip(encoded.ids, encoded.offsets, strict=True)
-            if s >= start and e <= end
+            if s < end and e > start
         ]
+        if len(kept) > _SIDE_TOKENS:
+            quoted = next((place for place, (_, flag) in enumerate(kept) if flag), 0)
+            kept = kept[min(quoted, len(kept) - _SIDE_TOKENS) :][:_SIDE_TOKENS]
         return [token for token, _ in kept], [flag for _, flag in kept]
 
     def _span_read(self, excerpt: Excerpt, offsets: Sequence[Span]) -> Span:
@@ -91,7 +96,7 @@ class PairReader:
         for wider in [*((s, None) for s in before), *((None, e) for e in after)]:
             start = span[0] if wider[0] is None else wider[0]
             end = span[1] if wider[1] is None else wider[1]
-            if sum(s >= start and e <= end for s, e in offsets) > self.context_tokens:
+            if sum(s < end and e > start for s, e in offsets) > self.context_tokens:
                 continue
             span = start, end
         return span

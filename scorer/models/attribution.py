@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
-from scorer.models.runtime import load_network
+from scorer.models.runtime import load_network, load_tokenizer
 from scorer.read.attribute import Reader, Runner
 from scorer.read.decode import Chain, Linking, Outputs
 from scorer.read.sources import AttributionModel, SourceCalibration
@@ -30,13 +29,10 @@ def load_attribution(folder: Path, threads: int = 0) -> AttributionModel:
         Threads of one pass; 0 takes every core.
     """
     settings = json.loads((folder / "reader.json").read_text("utf-8"))
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     chain = settings["chain"]
     types = settings["types"]
     reader = Reader(
-        tokenizer=tokenizer,
+        tokenizer=load_tokenizer(folder / "tokenizer.json"),
         special=tuple(settings["special"]),
         max_tokens=settings["max_tokens"],
         margin=settings["margin"],

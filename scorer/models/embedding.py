@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from scorer.errors import CorroborateError
-from scorer.models.runtime import Network, load_network
+from scorer.models.runtime import Network, load_network, load_tokenizer
 
 FORMAT = 1
 INPUT, OUTPUT = "input_ids", "embedding"
@@ -71,11 +71,8 @@ class EmbeddingModel:
             raise CorroborateError(
                 "wrong_bundle_format", found=settings.get("format"), expected=FORMAT
             )
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
         return cls(
-            tokenizer=tokenizer,
+            tokenizer=load_tokenizer(folder / TOKENIZER),
             special=tuple(settings["special"]),
             max_tokens=settings["max_tokens"],
             dimensions=settings["dimensions"],

@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from scorer.errors import CorroborateError
 from scorer.link.pair_text import PairReader, PairText
 from scorer.link.relation_model import ENCODER, Array, Bearing, Head, PairRunner, RelationModel
-from scorer.models.runtime import load_network
+from scorer.models.runtime import load_network, load_tokenizer
 from scorer.types import RELATIONS, SPEAKERS
 
 FORMAT = 2
@@ -45,15 +44,18 @@ def load_relation(folder: Path, threads: int = 0) -> RelationModel:
     """
     try:
         model = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise CorroborateError("damaged_bundle", file=folder.name) from None
-    if model.get("format") != FORMAT:
-        raise CorroborateError("wrong_bundle_format", found=model.get("format"), expected=FORMAT)
+        found = model.get("format")
+        if found == FORMAT:
+            return _model(model, folder, threads)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        raise CorroborateError("damaged_bundle", file=f"{folder.name}/{_FILE}") from None
+    raise CorroborateError("wrong_bundle_format", found=found, expected=FORMAT)
+
+
+def _model(model: Mapping[str, Any], folder: Path, threads: int) -> RelationModel:
     structure = tuple(model["structure"])
     columns = (*structure, *ENCODER)
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(folder / "tokenizer.json")
     return RelationModel(
         reader=PairReader(tokenizer, tuple(model["special"]), model["context_tokens"]),
         run=pair_runner(folder / "model.onnx", threads),
@@ -110,8 +112,8 @@ def _head(record: Mapping[str, Any], labels: Sequence[str], columns: Sequence[st
     weights = record["weights"]
     return Head(
         labels=tuple(labels),
-        weights=np.array([[weights[label][name] for name in columns] for label in labels]),
-        intercept=np.array([weights[label]["intercept"] for label in labels]),
+        weights=np.array([[weights[label][name] for name in columns] for label in labels], float),
+        intercept=np.array([weights[label]["intercept"] for label in labels], float),
         temperature=record["temperature"],
     )
 
@@ -128,7 +130,7 @@ def _head_record(head: Head, columns: Sequence[str]) -> dict[str, Any]:
 
 
 def _bearing(record: Mapping[str, float], columns: Sequence[str]) -> Bearing:
-    return Bearing(np.array([record[name] for name in columns]), record["intercept"])
+    return Bearing(np.array([record[name] for name in columns], float), record["intercept"])
 
 
 def _bearing_record(bearing: Bearing, columns: Sequence[str]) -> dict[str, float]:

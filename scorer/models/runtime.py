@@ -1,4 +1,4 @@
-"""ONNX Runtime as every network here runs: one thread a pass, passes side by side."""
+"""Networks and tokenizers as every model here loads them: ONNX Runtime, one thread a pass."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import Any
 
 import onnxruntime as ort
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from scorer.errors import CorroborateError
 
 Feed = Mapping[str, NDArray[Any]]
 Network = Callable[[Iterable[Feed]], Iterable[Sequence[NDArray[Any]]]]
@@ -30,21 +33,50 @@ def load_network(path: Path, outputs: Sequence[str], threads: int = 0) -> Networ
         Names of the outputs wanted, in that order.
     threads : int
         Passes at a time; 0 takes every core.
+
+    Raises
+    ------
+    CorroborateError
+        ``damaged_bundle`` if the file is missing or broken.
     """
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     # Texts differ in length: a growing arena would keep the largest of each buffer for good.
     options.enable_cpu_mem_arena = False
-    session = ort.InferenceSession(
-        str(path),
-        options,
-        providers=["CPUExecutionProvider"],
-        # Its fused kernel takes five times as long as addition and normalisation apart.
-        disabled_optimizers=["SkipLayerNormFusion"],
-    )
+    try:
+        session = ort.InferenceSession(
+            str(path),
+            options,
+            providers=["CPUExecutionProvider"],
+            # Its fused kernel takes five times as long as addition and normalisation apart.
+            disabled_optimizers=["SkipLayerNormFusion"],
+        )
+    except Exception:  # the library's errors have no other base
+        raise _damaged(path) from None
     pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
 
     def run(feed: Feed) -> Sequence[NDArray[Any]]:
         return session.run(outputs, feed)  # type: ignore[no-any-return]
 
     return lambda feeds: pool.map(run, feeds)
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Load a tokenizer, without truncation and padding.
+
+    Raises
+    ------
+    CorroborateError
+        ``damaged_bundle`` if the file is missing or broken.
+    """
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception:  # the library raises no other
+        raise _damaged(path) from None
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _damaged(path: Path) -> CorroborateError:
+    return CorroborateError("damaged_bundle", file=f"{path.parent.name}/{path.name}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,39 +67,40 @@ def load_stances(folder: Path, name: str) -> list[Stance]:
     CorroborateError
         ``corpus_not_found`` if the folder does not hold it.
     """
-    path = folder / f"{name}.jsonl"
-    if not path.is_file():
-        raise CorroborateError("corpus_not_found", corpus=name, path=folder)
-    rows = Dataset.from_list([json.loads(line) for line in path.read_text("utf-8").splitlines()])
+    rows = _rows(folder, name)
     if name.startswith("fnc1/"):
-        bodies = {
-            row["body_id"]: row["body"]
-            for row in map(
-                json.loads, (folder / "fnc1/bodies.jsonl").read_text("utf-8").splitlines()
-            )
-        }
-        return list(_headlines(rows, bodies, name))
+        bodies = {row["body_id"]: row["body"] for row in _rows(folder, "fnc1/bodies")}
+        return [_headline(row, bodies[row["body_id"]], name) for row in rows]
     return [_stance(row, name) for row in rows]
 
 
+def _rows(folder: Path, name: str) -> Dataset:
+    try:
+        with (folder / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            return Dataset.from_list([json.loads(line) for line in lines])
+    except FileNotFoundError:
+        raise CorroborateError("corpus_not_found", corpus=name, path=folder) from None
+
+
 def _stance(row: Mapping[str, Any], name: str) -> Stance:
-    """Premise and hypothesis, or, in the stance sets, a headline and the claim it speaks of."""
+    """Premise and hypothesis, or, in the stance sets, a text and the claim that it speaks of."""
     if "stance" not in row:
         hypothesis = row["hypothesis"]
         return Stance(row["premise"], hypothesis, _VERDICT[row["label"]], hypothesis, name)
-    premise, hypothesis = row["headline"], row["claim"]
-    return Stance(premise, hypothesis, _VERDICT[row["stance"]], row["claim_id"], name)
+    # Emergent's headlines speak of a claim; Perspectrum calls the claim the headline.
+    premise, hypothesis = (
+        (row["headline"], row["claim"]) if "claim" in row else (row["body"], row["headline"])
+    )
+    return Stance(premise, hypothesis, _VERDICT[row["stance"]], str(row["claim_id"]), name)
 
 
-def _headlines(rows: Dataset, bodies: Mapping[str, str], name: str) -> Iterator[Stance]:
+def _headline(row: Mapping[str, Any], body: str, name: str) -> Stance:
     """A headline as claim, and of the body the sentences that share most words with it."""
-    for row in rows:
-        body = bodies[row["body_id"]]
-        wanted = set(_WORD.findall(row["headline"].casefold()))
-        sentences = [body[start:end] for start, end in sentence_spans(body)]
-        near = sorted(
-            range(len(sentences)),
-            key=lambda i: -len(wanted & set(_WORD.findall(sentences[i].casefold()))),
-        )
-        premise = " ".join(sentences[i] for i in sorted(near[:_BEST_SENTENCES]))
-        yield Stance(premise, row["headline"], _VERDICT[row["stance"]], row["body_id"], name)
+    wanted = set(_WORD.findall(row["headline"].casefold()))
+    sentences = [body[start:end] for start, end in sentence_spans(body)]
+    near = sorted(
+        range(len(sentences)),
+        key=lambda i: -len(wanted & set(_WORD.findall(sentences[i].casefold()))),
+    )
+    premise = " ".join(sentences[i] for i in sorted(near[:_BEST_SENTENCES]))
+    return Stance(premise, row["headline"], _VERDICT[row["stance"]], row["body_id"], name)
