@@ -9,6 +9,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
+
+# usearch first, ONNX Runtime after: the process crashes (usearch 2.26, onnxruntime 1.32: both
+# bring the C++ library along). In this order both work.
+import onnxruntime  # noqa: F401
 from numpy.typing import NDArray
 from usearch.index import Index
 
@@ -83,8 +87,9 @@ class MemoryIndex:
         while wanted:
             found = self._nearest(vector, wanted)
             kept = [neighbour for neighbour in found if allowed(neighbour.name)]
-            # The last may tie with one that is not among the found: ask for more than needed.
-            if len(kept) > count or wanted == len(self):
+            # What ties with the last one kept has to be among the found.
+            whole = len(kept) >= count and kept[count - 1].similarity > found[-1].similarity
+            if whole or wanted == len(self):
                 return sorted(kept, key=lambda n: (-n.similarity, n.name))[:count]
             wanted = min(4 * wanted, len(self))
         return []

@@ -12,10 +12,12 @@ from scorer.errors import CorroborateError
 from scorer.link import link, relate
 from scorer.link.features import STRUCTURE
 from scorer.models import data_path
+from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import Bearing, Head, RelationModel
 from scorer.types import RELATIONS, SPEAKERS, Excerpt, Report
 from tests.link.examples import CLAIM, CORRECTION, DENIAL, ELSEWHERE, first_sentences
 
+EMBEDDING = EmbeddingModel.load(data_path("bundle") / "embedding", 1)
 STORY = [CLAIM, DENIAL, CORRECTION, ELSEWHERE]
 
 
@@ -43,7 +45,7 @@ def model(bears: float, floor: float) -> RelationModel:
 
 
 def test_links_carry_the_probability_of_bearing() -> None:
-    relations = link(STORY, first_sentences(STORY), model(bears=0.4, floor=0.3))
+    relations = link(STORY, first_sentences(STORY), model(bears=0.4, floor=0.3), EMBEDDING)
     assert relations
     for relation in relations:
         assert relation.probabilities["unrelated"] == pytest.approx(0.6)
@@ -53,7 +55,7 @@ def test_links_carry_the_probability_of_bearing() -> None:
 
 
 def test_under_the_floor_nothing_is_linked() -> None:
-    assert link(STORY, first_sentences(STORY), model(bears=0.2, floor=0.3)) == ()
+    assert link(STORY, first_sentences(STORY), model(bears=0.2, floor=0.3), EMBEDDING) == ()
 
 
 def test_relate_gives_the_labelled_probabilities_not_those_of_the_stream() -> None:
@@ -65,8 +67,8 @@ def test_relate_gives_the_labelled_probabilities_not_those_of_the_stream() -> No
 
 def test_nothing_in_nothing_out(shipped: RelationModel) -> None:
     assert relate([], shipped) == []
-    assert link([], {}, shipped) == ()
-    assert link(STORY, {}, shipped) == ()
+    assert link([], {}, shipped, EMBEDDING) == ()
+    assert link(STORY, {}, shipped, EMBEDDING) == ()
 
 
 def test_a_model_of_other_features_is_refused() -> None:
@@ -100,7 +102,7 @@ def test_four_reports_are_linked_in_well_under_a_second(shipped: RelationModel) 
     reports = [Report(**json.loads(line)) for line in lines]
     claims = first_sentences(reports)
     start = time.process_time()
-    link(reports, claims, shipped)
+    link(reports, claims, shipped, EMBEDDING)
     assert time.process_time() - start < 0.5
 
 

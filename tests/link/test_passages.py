@@ -35,6 +35,14 @@ def test_a_short_attributed_span_stands_beside_its_sentence() -> None:
     assert len(passage_spans(DENIAL, sentence_spans(DENIAL.text), [claim])) == 4
 
 
+def test_a_span_that_begins_in_the_headline_leaves_its_sentence_in_place() -> None:
+    claim = claim_on(
+        DENIAL, "story\n\nOdile Varga denied that the Karst ferry terminal is for sale."
+    )
+    spans = passage_spans(DENIAL, sentence_spans(DENIAL.text), [claim])
+    assert spans == passage_spans(DENIAL, sentence_spans(DENIAL.text), [])
+
+
 def test_the_context_is_the_sentence_and_its_neighbours() -> None:
     sentences = sentence_spans(DENIAL.text)
     found = excerpt(DENIAL, sentences, sentences[-1])

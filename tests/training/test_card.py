@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from datasets import Dataset
 
+from scorer.link.candidates import Retrieval
 from scorer.link.features import STRUCTURE, PairFeatures
 from scorer.models import data_path
+from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import Prediction
 from scorer.types import RELATIONS, SPEAKERS
 from training.baselines import pattern_reader, phrase_list_figures
@@ -115,11 +117,12 @@ def relation_card_figures() -> dict[str, Any]:
     )
     floor, links = link_figures(rows, guess, share=0.5)
     episodes = trainable(load_episodes(data_path("episodes")))[:1]
+    retrieval = Retrieval({}, EmbeddingModel.load(data_path("bundle") / "embedding", 1).embed)
     return {
         "examples": {"episodes": 40, "mined": 40, "relation_pairs": 40},
         "folds": 5,
         **relation_figures(rows, guess, guess),
-        "candidates": candidate_figures(episodes, {}),
+        "candidates": candidate_figures(episodes, retrieval),
         "links": links,
         "temperature": {"relation": 1.2, "by": 1.1},
         "bears_floor": floor,

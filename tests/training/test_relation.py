@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from scorer.link.candidates import Retrieval
 from scorer.link.features import pair_features
 from scorer.models import data_path
+from scorer.models.embedding import EmbeddingModel
 from training.corpora.episodes import UNTOUCHED, load_episodes
 from training.corpora.relation_pairs import load_relation_pairs
 from training.relation import assign_folds, at_temperature, fit_temperature
@@ -25,9 +27,10 @@ from training.relation_fit import NO_SPEAKER, Fit, Rows, fit_model, unlabelled_b
 def rows() -> Rows:
     episodes = trainable(load_episodes(data_path("episodes")))[:6]
     groups = load_relation_pairs(data_path("relation_pairs")).select(range(12))
+    retrieval = Retrieval({}, EmbeddingModel.load(data_path("bundle") / "embedding", 1).embed)
     examples: list[Example] = [x for episode in episodes for x in episode_examples(episode)]
     examples += [x for group in groups for x in pair_examples(group)]
-    examples += list(mined_examples(episodes[0], {}))
+    examples += list(mined_examples(episodes[0], retrieval))
     return Rows(
         features=pair_features([(x.claim, x.passage) for x in examples]),
         relation=np.array([x.relation for x in examples]),
