@@ -1,11 +1,11 @@
-"""Features: named, finite, and blind where they are said to be."""
+"""Structural features: named, finite, and of the pair alone."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorer.link.features import STRUCTURE, pair_features
+from scorer.link.features import STRUCTURE, structure_of
 from scorer.types import Excerpt
 
 CLAIM = Excerpt(
@@ -18,7 +18,7 @@ def later(quote: str, outlet: str = "Tribune", date: str | None = "2021-03-04") 
 
 
 def feature(name: str, passage: Excerpt, claim: Excerpt = CLAIM) -> float:
-    return float(pair_features([(claim, passage)]).structure[0, STRUCTURE.index(name)])
+    return float(structure_of([(claim, passage)])[0, STRUCTURE.index(name)])
 
 
 @pytest.mark.parametrize(
@@ -49,30 +49,23 @@ def test_a_missing_outlet_is_nobodys() -> None:
     assert feature("same outlet", nameless, nameless) == 0.0
 
 
-def test_names_and_numbers_are_masked_and_marked_where_shared() -> None:
-    (terms,) = pair_features([(CLAIM, later("Then Varga met Smith on 40 of 50 ships"))]).terms
-    assert {"quote NAME=", "quote NAME", "quote NUMBER=", "quote NUMBER"} <= set(terms)
-    assert not any("varga" in term.lower() for term in terms)
-
-
 def test_structure_names_are_unique() -> None:
     assert len(set(STRUCTURE)) == len(STRUCTURE)
 
 
-def test_without_sight_of_the_claim_nothing_depends_on_it() -> None:
-    passage = later("Varga denied on Monday that 40 ships were sold")
-    other = Excerpt("Bees died, sources said.", 0, 24, "Tribune", "2020-01-01")
-    found = pair_features([(CLAIM, passage), (other, passage)], see_claim=False)
-    assert found.terms[0] == found.terms[1]
-    np.testing.assert_array_equal(found.structure[0], found.structure[1])
+def test_a_pair_has_the_same_features_in_company() -> None:
+    pairs = [(CLAIM, later("Varga denied it")), (later("Bees died."), CLAIM), (CLAIM, CLAIM)]
+    together = structure_of(pairs)
+    for pair, row in zip(pairs, together, strict=True):
+        np.testing.assert_array_equal(structure_of([pair])[0], row)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_has_finite_features(claim: str, passage: str) -> None:
-    found = pair_features([(later(claim), later(passage))])
-    assert np.isfinite(found.structure).all()
-    assert (found.structure >= 0).all()
+    found = structure_of([(later(claim), later(passage))])
+    assert np.isfinite(found).all()
+    assert (found >= 0).all()
 
 
 def test_no_pairs() -> None:
-    assert pair_features([]).structure.shape == (0, len(STRUCTURE))
+    assert structure_of([]).shape == (0, len(STRUCTURE))
