@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -13,7 +14,8 @@ from scorer.errors import CorroborateError
 from scorer.link.candidates import Candidate, Retrieval, find_candidates
 from scorer.link.features import STRUCTURE, structure_of
 from scorer.link.passages import excerpt
-from scorer.link.relation_model import Prediction, RelationModel
+from scorer.link.relation_model import Array, RelationModel
+from scorer.link.rivals import retrieval_columns, rival_columns
 from scorer.models.embedding import EmbeddingModel
 from scorer.sentences import sentence_spans
 from scorer.types import (
@@ -58,36 +60,75 @@ def link(
     """
     _check(model)
     found = find_candidates(reports, claims, Retrieval(model.rarity, embedding.embed))
-    pairs = candidate_pairs(found, reports, claims)
-    structure = structure_of(pairs)
-    read = screened(found, structure, model)
-    judged = model.predict(structure[read], model.encode([pairs[place] for place in read]))
-    relations = _as_retrieved(judged)
+    candidates = describe(found, reports, claims)
+    read = candidates.at(likeliest(candidates, model))
+    encoder = model.encode(read.pairs)
+    judged = model.predict(read.structure, encoder)
+    bears = model.rivalry.probabilities(
+        rival_columns(read.found, model.bearing.log_odds(read.columns(encoder)))
+    )
+    relations = _as_retrieved(judged.relation, bears)
     return tuple(
         Relation(
-            found[place].claim,
-            found[place].passage,
+            candidate.claim,
+            candidate.passage,
             _named(RELATIONS, relations[row]),
             _named(SPEAKERS, judged.by[row]),
         )
-        for row, place in enumerate(read)
-        if judged.bears[row] >= model.floor
+        for row, candidate in enumerate(read.found)
+        if bears[row] >= model.floor
     )
 
 
-def screened(
-    candidates: Sequence[Candidate], structure: NDArray[np.float64], model: RelationModel
-) -> list[int]:
-    """Return the places of the candidates that the network reads: each later report's likeliest.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """n candidates with what is known of them before the network reads them.
 
-    Reading a pair costs a hundred times its structural features; what these rule out is left.
+    `structure` has shape (n, len(STRUCTURE)), `retrieval` (n, len(RETRIEVAL)).
     """
-    likely = model.screen.probabilities(structure)
-    read: list[int] = []
-    for places in _by_later_report(candidates).values():
-        best = sorted(places, key=lambda place: -likely[place])[: model.screened]
-        read += sorted(best)
-    return sorted(read)
+
+    found: Sequence[Candidate]
+    pairs: Sequence[tuple[Excerpt, Excerpt]]
+    structure: Array
+    retrieval: Array
+
+    def at(self, places: Sequence[int]) -> Candidates:
+        """Return some of them."""
+        return Candidates(
+            [self.found[place] for place in places],
+            [self.pairs[place] for place in places],
+            self.structure[list(places)],
+            self.retrieval[list(places)],
+        )
+
+    def columns(self, encoder: Array | None = None) -> Array:
+        """Return the columns side by side, the network's last."""
+        parts = [self.structure, self.retrieval, *([] if encoder is None else [encoder])]
+        return np.concatenate(parts, axis=1)
+
+
+def describe(
+    found: Sequence[Candidate],
+    reports: Sequence[Report],
+    claims: Mapping[str, Sequence[Claim]],
+) -> Candidates:
+    """Compute what is known of candidates before the network reads them."""
+    pairs = candidate_pairs(found, reports, claims)
+    by_id = {claim.id: claim for some in claims.values() for claim in some}
+    return Candidates(found, pairs, structure_of(pairs), retrieval_columns(found, by_id))
+
+
+def likeliest(candidates: Candidates, model: RelationModel) -> list[int]:
+    """Return the places of the candidates that the network reads: the best of each later report.
+
+    Reading a pair takes a hundred times as long as all that `candidates` holds of it.
+    """
+    likely = model.screen.probabilities(candidates.columns())
+    best = (
+        sorted(places, key=lambda place: -likely[place])[: model.screened]
+        for places in _by_later_report(candidates.found).values()
+    )
+    return sorted(place for places in best for place in places)
 
 
 def _by_later_report(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
@@ -126,13 +167,13 @@ def _check(model: RelationModel) -> None:
         )
 
 
-def _as_retrieved(judged: Prediction) -> NDArray[np.float64]:
+def _as_retrieved(relation: Array, bears: Array) -> Array:
     """Rescale the relations so that all but `unrelated` sum to the probability of bearing."""
     unrelated = RELATIONS.index("unrelated")
-    relations = judged.relation.copy()
+    relations = relation.copy()
     relations[:, unrelated] = 0.0
-    relations *= (judged.bears / relations.sum(axis=1))[:, None]
-    relations[:, unrelated] = 1.0 - judged.bears
+    relations *= (bears / relations.sum(axis=1))[:, None]
+    relations[:, unrelated] = 1.0 - bears
     return relations
 
 

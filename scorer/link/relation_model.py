@@ -54,9 +54,13 @@ class Bearing:
     weights: Array
     intercept: float
 
+    def log_odds(self, columns: Array) -> Array:
+        """Return the log-odds of n pairs, shape (n,)."""
+        return np.asarray(columns @ self.weights + self.intercept)
+
     def probabilities(self, columns: Array) -> Array:
         """Return the probability of n pairs, shape (n,)."""
-        return np.asarray(expit(columns @ self.weights + self.intercept))
+        return np.asarray(expit(self.log_odds(columns)))
 
 
 PairRunner = Callable[[Sequence[PairText]], NDArray[np.float32]]
@@ -64,15 +68,10 @@ PairRunner = Callable[[Sequence[PairText]], NDArray[np.float32]]
 
 
 class Prediction(NamedTuple):
-    """Probabilities of n pairs, shapes (n, 8), (n, 5) and (n,); rows sum to 1.
-
-    `relation` and `by` hold for pairs that somebody put together; `bears` for pairs as the
-    candidate search retrieves them.
-    """
+    """Probabilities of n pairs that somebody put together, shapes (n, 8) and (n, 5)."""
 
     relation: Array
     by: Array
-    bears: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,17 @@ class RelationModel:
         The network.
     relation, by : Head
         The eight relations and the five speakers, over `structure` and `ENCODER`.
-    bearing : Bearing
-        Whether a retrieved passage bears on the claim, over `structure` and `ENCODER`.
-    floor : float
-        A link whose passage bears on the claim with less probability says nothing.
     screen : Bearing
-        The same over `structure` alone: cheap, it chooses which candidates the network reads.
+        Whether a retrieved passage bears on the claim, over `structure` and `RETRIEVAL`:
+        cheap, it chooses which candidates the network reads.
     screened : int
         So many candidates of a later report the network reads, at most.
+    bearing : Bearing
+        The same with the network's columns, over `structure`, `RETRIEVAL` and `ENCODER`.
+    rivalry : Bearing
+        The same among the candidates that compete, over the log-odds of `bearing` and `RIVALS`.
+    floor : float
+        A link whose passage bears on the claim with less probability says nothing.
     structure : tuple of str
         Names of the structural features, in the order of the columns.
     rarity : Mapping[str, float]
@@ -105,10 +107,11 @@ class RelationModel:
     run: PairRunner
     relation: Head
     by: Head
-    bearing: Bearing
-    floor: float
     screen: Bearing
     screened: int
+    bearing: Bearing
+    rivalry: Bearing
+    floor: float
     structure: tuple[str, ...]
     rarity: Mapping[str, float]
 
@@ -127,11 +130,7 @@ class RelationModel:
             As `encode` gives it.
         """
         columns = np.concatenate([structure, encoder], axis=1)
-        return Prediction(
-            relation=self.relation.probabilities(columns),
-            by=self.by.probabilities(columns),
-            bears=self.bearing.probabilities(columns),
-        )
+        return Prediction(self.relation.probabilities(columns), self.by.probabilities(columns))
 
 
 def encoder_columns(scores: NDArray[np.float32]) -> Array:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scorer.errors import CorroborateError
 from scorer.link.pair_text import PairReader, PairText
 from scorer.link.relation_model import ENCODER, Array, Bearing, Head, PairRunner, RelationModel
+from scorer.link.rivals import ALONE, RETRIEVAL, RIVALS
 from scorer.models.runtime import load_network, load_tokenizer
 from scorer.types import RELATIONS, SPEAKERS
 
@@ -61,10 +62,11 @@ def _model(model: Mapping[str, Any], folder: Path, threads: int) -> RelationMode
         run=pair_runner(folder / "model.onnx", threads),
         relation=_head(model["relation"], RELATIONS, columns),
         by=_head(model["by"], SPEAKERS, columns),
-        bearing=_bearing(model["bearing"], columns),
-        floor=model["floor"],
-        screen=_bearing(model["screen"], structure),
+        screen=_bearing(model["screen"], (*structure, *RETRIEVAL)),
         screened=model["screened"],
+        bearing=_bearing(model["bearing"], (*structure, *RETRIEVAL, *ENCODER)),
+        rivalry=_bearing(model["rivalry"], (ALONE, *RIVALS)),
+        floor=model["floor"],
         structure=structure,
         rarity=model["rarity"],
     )
@@ -83,8 +85,9 @@ def save_relation(model: RelationModel, folder: Path) -> None:
         "structure": model.structure,
         "relation": _head_record(model.relation, columns),
         "by": _head_record(model.by, columns),
-        "bearing": _bearing_record(model.bearing, columns),
-        "screen": _bearing_record(model.screen, model.structure),
+        "screen": _bearing_record(model.screen, (*model.structure, *RETRIEVAL)),
+        "bearing": _bearing_record(model.bearing, (*model.structure, *RETRIEVAL, *ENCODER)),
+        "rivalry": _bearing_record(model.rivalry, (ALONE, *RIVALS)),
         "rarity": dict(model.rarity),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1)
