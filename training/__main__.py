@@ -40,15 +40,22 @@ def attribution(
 @app.command()
 def relation(
     config: Annotated[Path, typer.Option(help="TOML; see training/configs/relation.toml")],
+    corpora: Annotated[Path, typer.Option(help="folder with the corpora: nli/, emergent/, fnc1/")],
+    run: Annotated[Path, typer.Option(help="checkpoints; a killed run resumes")] = Path(
+        "runs/relation"
+    ),
     out: Annotated[Path, typer.Option(help="folder for the model")] = Path("data/bundle/relation"),
+    readings: Annotated[Path, typer.Option(help="claims of the episodes, out of fold")] = Path(
+        "data/episodes/claims_out_of_fold.jsonl"
+    ),
 ) -> None:
     """Train and measure the relation classifier."""
-    figures = train_relation(load_config(config, RelationConfig), out)
+    settings = load_config(config, RelationConfig)
+    figures = train_relation(settings, corpora, run, out, readings)
     for corpus in ("episodes", "relation_pairs"):
         found = figures[corpus]
         typer.echo(
             f"{corpus}: macro-F1 {100 * found['relation']['macro_f1']:.1f} "
-            f"(claim-blind {100 * found['claim_blind']['relation_macro_f1']:.1f}), "
             f"against F1 {100 * found['relation']['against']['f1']:.1f}, "
             f"by accuracy {100 * found['by']['accuracy']['value']:.1f} %"
         )

@@ -16,14 +16,19 @@ from typing import Any
 
 import numpy as np
 
+from scorer.contract import given_claims
+from scorer.link import relate
+from scorer.link.candidates import Retrieval
 from scorer.link.features import STRUCTURE
-from scorer.link.relation_model import ENCODER, RelationModel
+from scorer.link.relation_model import ENCODER, Array, RelationModel
 from scorer.models import data_path
+from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import save_relation
 from scorer.types import RELATIONS, SPEAKERS, Claim
 from training.configuration import STRICT
-from training.corpora.episodes import load_episodes
+from training.corpora.episodes import load_episodes, reports_of
 from training.corpora.relation_pairs import load_relation_pairs
+from training.evaluate_candidates import candidate_figures
 from training.evaluate_minimal_pairs import load_minimal_pairs, minimal_pair_figures
 from training.relation_baseline import lexical_baseline
 from training.relation_data import (
@@ -37,9 +42,15 @@ from training.relation_data import (
 )
 from training.relation_figures import by_group, head_figures, majority, short_figures
 from training.relation_rows import Rows, labelled_rows
-from training.relation_stack import StackConfig, assign_folds, fit_stack, heads_out_of_fold
+from training.relation_stack import (
+    Apart,
+    StackConfig,
+    assign_folds,
+    fit_stack,
+    heads_out_of_fold,
+)
 from training.relation_stages import StageConfig, Stages
-from training.relation_stream import fit_links, read_stream
+from training.relation_stream import Stream, fit_bearings, fit_screen, link_figures, retrieve
 
 FIGURES = "figures.json"
 FINAL = "final"
@@ -78,7 +89,7 @@ class Texts:
     real: list[Example]
     mined: list[Example]
     heldout: list[Example]
-    rarity: dict[str, float]
+    retrieval: Retrieval
 
 
 def train_relation(
@@ -86,7 +97,7 @@ def train_relation(
     corpora: Path,
     run: Path,
     out: Path,
-    readings: Mapping[str, Sequence[Claim]],
+    readings: Path,
 ) -> dict[str, Any]:
     """Train, measure and write the relation classifier; a killed run goes on where it stopped.
 
@@ -99,8 +110,8 @@ def train_relation(
         Checkpoints and fitted weights; what is already there is not fitted again.
     out : Path
         The model's folder in a bundle; written only once everything is measured.
-    readings : mapping of str to sequence of Claim
-        The episodes' claims by report, as read by networks that never saw the episode.
+    readings : Path
+        JSON Lines of the episodes' claims, as read by networks that never saw the episode.
 
     Returns
     -------
@@ -112,7 +123,8 @@ def train_relation(
     public = stages.public(corpora)
     names = fit_networks(stages, texts, config, public)
     rows = {name: _scored(stages, texts, names[name]) for name in names}
-    model, figures = _stacked(stages, texts, rows["episodes"], config, readings)
+    claims = read_readings(readings, texts.episodes)
+    model, figures = _stacked(stages, texts, rows["episodes"], config, claims)
     figures |= {"stages": _by_stage(rows, config), **_baselines(stages, texts, config, public)}
     figures["minimal_pairs"] = _minimal_pairs(model, config)
     _write(model, stages, out, figures)
@@ -125,13 +137,15 @@ def gather(config: RelationConfig) -> Texts:
     fictional = list(load_episodes(data_path(config.fictional_episodes)))
     pairs = load_relation_pairs(data_path(config.relation_pairs))
     rarity = word_rarity(story_texts(episodes, pairs))
+    embedding = EmbeddingModel.load(data_path("bundle") / "embedding")
+    retrieval = Retrieval(rarity, embedding.embed)
     heldout = frozenset(sorted(pairs["id"])[:: config.heldout_every])
     random = np.random.default_rng(config.seed)
 
     def mined(of: Sequence[Mapping[str, Any]]) -> list[Example]:
         found = []
         for episode in of:
-            some = list(mined_examples(episode, rarity))
+            some = list(mined_examples(episode, retrieval))
             found += [some[i] for i in random.permutation(len(some))[: config.mined]]
         return found
 
@@ -146,8 +160,18 @@ def gather(config: RelationConfig) -> Texts:
         real=[x for episode in episodes for x in episode_examples(episode)],
         mined=mined(episodes),
         heldout=[x for x in apart if x.group in heldout],
-        rarity=rarity,
+        retrieval=retrieval,
     )
+
+
+def read_readings(
+    path: Path, episodes: Sequence[Mapping[str, Any]]
+) -> dict[str, tuple[Claim, ...]]:
+    """Read the episodes' claims as detected; lines on other episodes are passed over."""
+    reports = [report for episode in episodes for report in reports_of(episode)]
+    with path.open("rb") as lines:
+        claims, _ = given_claims(lines, reports)
+    return claims
 
 
 def fit_networks(
@@ -186,23 +210,32 @@ def _stacked(
     readings: Mapping[str, Sequence[Claim]],
 ) -> tuple[RelationModel, dict[str, Any]]:
     """Fit the regressions, and measure what is served: heads, then links from raw text."""
-    apart, temperatures = heads_out_of_fold(rows, config.stack)
+    apart = heads_out_of_fold(rows, config.stack)
+    relation, by = fit_stack(rows, apart, config.stack)
+    stream = retrieve(texts.episodes, readings, texts.retrieval, apart.fold_of)
+    screen, places = fit_screen(stream, config.stack)
+    kept = stream.at(places)
+    network_of = [texts.fold[c.claim.split("/")[0]] for c in kept.candidates.found]
     networks = [f"fold{fold}" for fold in range(config.folds)]
-    stream = read_stream(texts, readings, stages, networks, config.stack)
-    links = fit_links(stream, apart, rows, config.stack)
-    relation, by = fit_stack(rows, config.stack)
+    encoder = stages.score_apart(networks, network_of, kept.candidates.pairs)
+    bearings = fit_bearings(kept, encoder, screen, config.stack)
+    floor, links = link_figures(
+        kept, bearings.apart, _relation_of(kept, encoder, apart), config.stack
+    )
     model = RelationModel(
         reader=stages.reader(),
         run=stages.runner(FINAL),
-        relation=replace(relation, temperature=temperatures[0]),
-        by=replace(by, temperature=temperatures[1]),
-        bearing=links.bearing,
-        floor=links.floor,
-        screen=stream.screen,
+        relation=relation,
+        by=by,
+        screen=bearings.screen,
         screened=config.stack.screened,
+        bearing=bearings.bearing,
+        rivalry=bearings.rivalry,
+        floor=floor,
         structure=STRUCTURE,
-        rarity=texts.rarity,
+        rarity=texts.retrieval.rarity,
     )
+    real = rows.of("episodes")
     figures = {
         "model": {
             "encoder": config.network.encoder.removeprefix("package:"),
@@ -213,13 +246,12 @@ def _stacked(
         "public": {**config.network.inference_mix, **config.network.stance_mix},
         "folds": config.folds,
         "by_episode": by_group(
-            apart.relation[rows.of("episodes")],
-            rows.relation[rows.of("episodes")],
-            rows.group[rows.of("episodes")].tolist(),
+            apart.relation[real], rows.relation[real], rows.group[real].tolist()
         ),
-        "temperature": {"relation": temperatures[0], "by": temperatures[1]},
-        "links": links.figures,
-        "bears_floor": links.floor,
+        "temperature": {"relation": relation.temperature, "by": by.temperature},
+        "links": {"candidates_per_report": len(stream.gold) / stream.reports} | links,
+        "candidates": candidate_figures(texts.episodes, readings, texts.retrieval),
+        "bears_floor": floor,
     }
     for corpus in ("episodes", "relation_pairs"):
         at = rows.of(corpus)
@@ -229,13 +261,23 @@ def _stacked(
     return model, figures
 
 
+def _relation_of(kept: Stream, encoder: Array, apart: Apart) -> Array:
+    """Judge each candidate's relation by the head that was fitted without its episode."""
+    columns = np.concatenate([kept.candidates.structure, encoder], axis=1)
+    found = np.zeros((len(columns), len(RELATIONS)))
+    for fold, (relation, _) in apart.heads.items():
+        own = kept.fold == fold
+        found[own] = relation.probabilities(columns[own])
+    return found
+
+
 def _by_stage(rows: Mapping[str, Rows], config: RelationConfig) -> dict[str, Any]:
     """What each stage adds: the same regressions over the scores of its networks."""
     structure = {"structure alone": rows["own"].columns_of(STRUCTURE)}
     alone = {"encoder alone": rows["episodes"].columns_of(ENCODER)}
     found: dict[str, Any] = {}
     for name, seen in {**structure, **rows, **alone}.items():
-        apart, _ = heads_out_of_fold(seen, config.stack)
+        apart = heads_out_of_fold(seen, config.stack)
         found[name] = {
             corpus: short_figures(apart.relation[at], apart.by[at], seen.relation[at], seen.by[at])
             for corpus in ("episodes", "relation_pairs")
@@ -250,7 +292,7 @@ def _baselines(stages: Stages, texts: Texts, config: RelationConfig, public: str
     seen = replace(texts, own=[x for x in texts.own if x.corpus != "mined"], mined=[])
     names = fit_networks(blind, seen, config, public)
     rows = _scored(blind, texts, names["episodes"]).claim_blind()
-    apart, _ = heads_out_of_fold(rows, config.stack)
+    apart = heads_out_of_fold(rows, config.stack)
     real, heldout = texts.real, texts.heldout
     found: dict[str, Any] = {"claim_blind": {}, "lexical": {}, "lexical_claim_blind": {}}
     found["majority"] = {}
@@ -268,8 +310,6 @@ def _baselines(stages: Stages, texts: Texts, config: RelationConfig, public: str
 
 
 def _minimal_pairs(model: RelationModel, config: RelationConfig) -> Any:
-    from scorer.link import relate
-
     pairs = load_minimal_pairs(data_path(config.minimal_pairs))
     return minimal_pair_figures(pairs, lambda asked: relate(asked, model))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,15 +26,17 @@ Mask = NDArray[np.bool_]
 class StackConfig:
     """How the regressions are fitted; the `[stack]` table.
 
-    `penalty_c` is scikit-learn's inverse regularisation. `pair_weight` is what one of our
-    fictional pairs counts against a relation of an episode. `labelled_share` is c of Elkan and
-    Noto: of the retrieved passages that bear on their claim, those that the readers labelled.
+    `penalty_c` is scikit-learn's inverse regularisation, `bearing_c` that of P(bears).
+    `pair_weight` is what one of our pairs counts against a relation of an episode.
+    `labelled_share` is c of Elkan and Noto: of the retrieved passages that bear on their claim,
+    those that the readers labelled.
     `screened` is how many candidates of a report the network reads.
     """
 
     __pydantic_config__ = STRICT
 
     penalty_c: float = 0.1
+    bearing_c: float = 1.0
     pair_weight: float = 0.25
     labelled_share: float = 0.45
     screened: int = 12
@@ -43,39 +45,62 @@ class StackConfig:
 
 
 class Apart(NamedTuple):
-    """Probabilities of n labelled pairs out of fold, calibrated; shapes (n, 8) and (n, 5)."""
+    """Both heads out of fold.
+
+    Attributes
+    ----------
+    relation, by : array of shape (n, 8), (n, 5)
+        Calibrated probabilities of the labelled pairs.
+    heads : dict of int to (Head, Head)
+        The heads that were fitted without a fold, calibrated.
+    fold_of : dict of str to int
+        The fold of each group.
+    """
 
     relation: Array
     by: Array
+    heads: dict[int, tuple[Head, Head]]
+    fold_of: dict[str, int]
 
 
-def heads_out_of_fold(rows: Rows, config: StackConfig) -> tuple[Apart, tuple[float, float]]:
+def heads_out_of_fold(rows: Rows, config: StackConfig) -> Apart:
     """Fit both heads without each fold in turn, and their temperatures on the episodes.
 
     The temperatures are the episodes' alone: the pairs are cleaner than news.
     """
     folds = assign_folds(rows.group, config.folds, config.seed)
-    real = rows.of("episodes")
-    found, temperatures = [], []
+    weights, real = _weights(rows, config), rows.of("episodes")
+    found: list[Array] = []
+    heads: list[dict[int, Head]] = []
     for labels, names in ((rows.relation, RELATIONS), (rows.by, SPEAKERS)):
-        raw = np.zeros((len(labels), len(names)))
-        for fold in np.unique(folds):
+        raw, own = np.zeros((len(labels), len(names))), {}
+        for fold in np.unique(folds).tolist():
             rest = folds != fold
-            head = fit_head(
-                rows.columns[rest], labels[rest], _weights(rows, config)[rest], names, config
-            )
-            raw[~rest] = head.probabilities(rows.columns[~rest])
-        temperatures.append(fit_temperature(raw[real], labels[real]))
-        found.append(at_temperature(raw, temperatures[-1]))
-    return Apart(*found), (temperatures[0], temperatures[1])
+            own[fold] = fit_head(rows.columns[rest], labels[rest], weights[rest], names, config)
+            raw[~rest] = own[fold].probabilities(rows.columns[~rest])
+        temperature = fit_temperature(raw[real], labels[real])
+        found.append(at_temperature(raw, temperature))
+        heads.append({f: replace(head, temperature=temperature) for f, head in own.items()})
+    return Apart(
+        relation=found[0],
+        by=found[1],
+        heads={fold: (heads[0][fold], heads[1][fold]) for fold in heads[0]},
+        fold_of=dict(zip(rows.group.tolist(), folds.tolist(), strict=True)),
+    )
 
 
-def fit_stack(rows: Rows, config: StackConfig) -> tuple[Head, Head]:
-    """Fit both heads on all rows, at temperature 1."""
-    weights = _weights(rows, config)
+def fit_stack(rows: Rows, apart: Apart, config: StackConfig) -> tuple[Head, Head]:
+    """Fit both heads on all rows, at the temperatures that were fitted out of fold."""
+    weights, (relation, by) = _weights(rows, config), next(iter(apart.heads.values()))
     return (
-        fit_head(rows.columns, rows.relation, weights, RELATIONS, config),
-        fit_head(rows.columns, rows.by, weights, SPEAKERS, config),
+        replace(
+            fit_head(rows.columns, rows.relation, weights, RELATIONS, config),
+            temperature=relation.temperature,
+        ),
+        replace(
+            fit_head(rows.columns, rows.by, weights, SPEAKERS, config),
+            temperature=by.temperature,
+        ),
     )
 
 
@@ -102,19 +127,17 @@ def fit_head(
     return Head(tuple(names), fitted.coef_, fitted.intercept_, temperature=1.0)
 
 
-def fit_bearing(
-    columns: Array, bears: Mask, unlabelled: Mask, labelled_share: float, penalty_c: float
-) -> Bearing:
+def fit_bearing(columns: Array, bears: Mask, unlabelled: Mask, config: StackConfig) -> Bearing:
     """Fit whether a retrieved passage bears on its claim, from incomplete labels.
 
     A passage without a label may bear on the claim all the same. Elkan and Noto (KDD 2008,
     section 3) count it as both: positive with weight (1 − c)/c · p/(1 − p), p the probability
     of being labelled so, and negative with the rest.
     """
-    first = _regression(penalty_c).fit(columns, bears)
+    first = _regression(config.bearing_c).fit(columns, bears)
     labelled = first.predict_proba(columns)[:, 1]
-    positive = np.where(unlabelled, unlabelled_bearing(labelled, labelled_share), bears)
-    both = _regression(penalty_c).fit(
+    positive = np.where(unlabelled, unlabelled_bearing(labelled, config.labelled_share), bears)
+    both = _regression(config.bearing_c).fit(
         np.concatenate([columns, columns]),
         np.repeat([1, 0], len(columns)),
         sample_weight=np.concatenate([positive, 1.0 - positive]),

@@ -137,7 +137,7 @@ class Stages:
         found = np.zeros((len(pairs), len(ENCODER)))
         for place, name in enumerate(networks):
             own = np.flatnonzero(which == place)
-            found[own] = self.score(name, [pairs[i] for i in own])
+            found[own] = self.score(name, [pairs[i] for i in own.tolist()])
         return found
 
     def runner(self, name: str) -> PairRunner:
