@@ -24,7 +24,7 @@ RETRIEVAL = (
     "search score",
     "search rank",
     "search rank, logarithm",
-    "claim anonymous",
+    "claim unnamed",
     "claim place",
 )
 """Names of the columns of `retrieval_columns`."""

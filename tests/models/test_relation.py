@@ -63,12 +63,12 @@ def rewrite(folder: Path, **changed: Any) -> None:
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     made = tiny_relation(tmp_path / "relation")
     loaded = load_relation(tmp_path / "relation", threads=1)
-    for one, other in zip(predict(made, PAIRS), predict(loaded, PAIRS), strict=True):
-        np.testing.assert_array_equal(one, other)
-    structure = structure_of(PAIRS)
-    np.testing.assert_array_equal(
-        made.screen.probabilities(structure), loaded.screen.probabilities(structure)
-    )
+    for before, after in zip(predict(made, PAIRS), predict(loaded, PAIRS), strict=True):
+        np.testing.assert_array_equal(before, after)
+    for name in ("screen", "bearing", "rivalry"):
+        one, other = getattr(made, name), getattr(loaded, name)
+        np.testing.assert_array_equal(one.weights, other.weights)
+        assert one.intercept == other.intercept
     for name in ("floor", "screened", "structure", "rarity"):
         assert getattr(loaded, name) == getattr(made, name)
     assert loaded.reader.special == made.reader.special
@@ -96,7 +96,6 @@ def test_probabilities_sum_to_one(model: RelationModel) -> None:
     found = predict(model, PAIRS)
     np.testing.assert_allclose(found.relation.sum(axis=1), 1.0)
     np.testing.assert_allclose(found.by.sum(axis=1), 1.0)
-    assert ((found.bears > 0) & (found.bears < 1)).all()
 
 
 def test_a_pair_reads_the_same_alone_and_in_company(model: RelationModel) -> None:
@@ -109,7 +108,7 @@ def test_a_pair_reads_the_same_alone_and_in_company(model: RelationModel) -> Non
 
 def test_no_pairs(model: RelationModel) -> None:
     found = predict(model, [])
-    assert [part.shape for part in found] == [(0, 8), (0, 5), (0,)]
+    assert [part.shape for part in found] == [(0, 8), (0, 5)]
 
 
 def test_quotes_without_end_are_read(model: RelationModel) -> None:
@@ -142,6 +141,7 @@ def test_half_a_network_is_none(folder: Path) -> None:
         {"relation": {"temperature": 1.0, "weights": {}}},
         {"by": None},
         {"screen": {"intercept": 0.0}},
+        {"rivalry": []},
         {"special": 3},
     ],
 )

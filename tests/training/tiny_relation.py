@@ -10,6 +10,7 @@ import torch
 from scorer.link.features import STRUCTURE
 from scorer.link.pair_text import PairReader
 from scorer.link.relation_model import ENCODER, Bearing, Head, RelationModel
+from scorer.link.rivals import RETRIEVAL, RIVALS
 from scorer.models.relation import pair_runner, save_relation
 from scorer.types import RELATIONS, SPEAKERS
 from tests.training.tiny import tiny_encoder
@@ -36,10 +37,11 @@ def tiny_relation(folder: Path) -> RelationModel:
         run=pair_runner(network, threads=1),
         relation=_head(RELATIONS, seed=1),
         by=_head(SPEAKERS, seed=2),
-        bearing=_bearing(len(STRUCTURE) + len(ENCODER), seed=3),
-        floor=0.25,
-        screen=_bearing(len(STRUCTURE), seed=4),
+        screen=_bearing(len(STRUCTURE) + len(RETRIEVAL), seed=3),
         screened=3,
+        bearing=_bearing(len(STRUCTURE) + len(RETRIEVAL) + len(ENCODER), seed=4),
+        rivalry=_bearing(1 + len(RIVALS), seed=5),
+        floor=0.25,
         structure=STRUCTURE,
         rarity={"bridg": 1.5, "é": 0.0},
     )
