@@ -37,8 +37,8 @@ _NOBODY = Excerpt("", 0, 0)
 class StageConfig:
     """The `[network]` table: the encoder and how each stage fits it.
 
-    `inference` and `stance` say how many rows to draw of each public corpus, evenly over the
-    verdicts in FNC-1. A stage goes on from the one before it.
+    `inference_mix` and `stance_mix` say how many rows to draw of each public corpus, evenly
+    over the verdicts in FNC-1. A stage goes on from the one before it.
     `mined_weight` is what a retrieved passage without a label counts in the loss: some of them
     do bear on their claim. `threads` is what torch may use.
     """

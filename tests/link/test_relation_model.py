@@ -1,7 +1,7 @@
 """The regressions over the network's scores: distributions, whatever the scores."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -51,6 +51,7 @@ def test_the_columns_are_named_head_by_head() -> None:
     assert ENCODER[-1] == "encoder neither"
 
 
+@settings(max_examples=25)
 @given(SCORES)
 def test_the_encoders_columns_are_three_distributions(scores: np.ndarray) -> None:
     chances = np.exp(encoder_columns(scores))
@@ -58,6 +59,7 @@ def test_the_encoders_columns_are_three_distributions(scores: np.ndarray) -> Non
         np.testing.assert_allclose(part.sum(axis=1), 1.0)
 
 
+@settings(max_examples=25)
 @given(SCORES, st.integers(0, 5))
 def test_predictions_are_probabilities(scores: np.ndarray, seed: int) -> None:
     found = model(seed).predict(np.ones((3, 2)), encoder_columns(scores))
@@ -68,6 +70,7 @@ def test_predictions_are_probabilities(scores: np.ndarray, seed: int) -> None:
         assert ((part >= 0) & (part <= 1)).all()
 
 
+@settings(max_examples=25)
 @given(SCORES)
 def test_a_row_does_not_depend_on_its_company(scores: np.ndarray) -> None:
     one = model(1)
