@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import Any
 
+import onnx
 import torch
+from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from scorer.models.relation import INPUTS, OUTPUTS
+from scorer.models.relation import INPUTS, OUTPUTS, WORDS
 from training.relation_network import RelationNet
 
 _AXES = {
@@ -43,20 +46,37 @@ def export_relation(net: RelationNet, path: Path) -> Path:
     return path
 
 
-def export_relation_quantized(net: RelationNet, path: Path) -> Path:
+def export_relation_quantized(net: RelationNet, folder: Path) -> Path:
     """Write the network with int8 weights a channel; activations are quantized as they come.
 
-    A file that is there is whole.
+    Parameters
+    ----------
+    net : RelationNet
+    folder : Path
+        Gets ``model.onnx`` and, beside it, ``words.bin`` with the word embeddings, so that
+        neither is too large for a repository. A ``model.onnx`` that is there is whole.
     """
-    full = export_relation(net, path.with_suffix(".fp32.onnx"))
-    unfinished = path.with_suffix(".new")
+    folder.mkdir(parents=True, exist_ok=True)
+    full = export_relation(net, folder / "full.onnx")
+    quantized = folder / "quantized.onnx"
     quantize_dynamic(
         str(full),
-        str(unfinished),
+        str(quantized),
         per_channel=True,
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": 1},
     )
-    unfinished.replace(path)
+    model = onnx.load(quantized)
+    set_external_data(_words(model, net), location=WORDS)
+    (folder / WORDS).unlink(missing_ok=True)
+    onnx.save(model, folder / "unfinished.onnx")
+    quantized.unlink()
     full.unlink()
-    return path
+    return (folder / "unfinished.onnx").replace(folder / "model.onnx")
+
+
+def _words(model: onnx.ModelProto, net: RelationNet) -> Any:
+    """Return the word embeddings among a graph's constants: the one of their shape."""
+    words: Any = net.encoder.get_input_embeddings()
+    shape = [words.num_embeddings, words.embedding_dim]
+    return next(tensor for tensor in model.graph.initializer if list(tensor.dims) == shape)

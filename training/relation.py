@@ -50,7 +50,7 @@ from training.relation_stack import (
     heads_out_of_fold,
 )
 from training.relation_stages import StageConfig, Stages
-from training.relation_stream import Stream, fit_bearings, fit_screen, link_figures, retrieve
+from training.relation_stream import Stream, bearing_out_of_fold, fit_screen, link_figures, retrieve
 
 FIGURES = "figures.json"
 FINAL = "final"
@@ -218,19 +218,17 @@ def _stacked(
     network_of = [texts.fold[c.claim.split("/")[0]] for c in kept.candidates.found]
     networks = [f"fold{fold}" for fold in range(config.folds)]
     encoder = stages.score_apart(networks, network_of, kept.candidates.pairs)
-    bearings = fit_bearings(kept, encoder, screen, config.stack)
-    floor, links = link_figures(
-        kept, bearings.apart, _relation_of(kept, encoder, apart), config.stack
-    )
+    columns = kept.candidates.columns(encoder)
+    bearing, bears = bearing_out_of_fold(columns, kept, config.stack)
+    floor, links = link_figures(kept, bears, _relation_of(kept, encoder, apart), config.stack)
     model = RelationModel(
         reader=stages.reader(),
         run=stages.runner(FINAL),
         relation=relation,
         by=by,
-        screen=bearings.screen,
+        screen=screen,
         screened=config.stack.screened,
-        bearing=bearings.bearing,
-        rivalry=bearings.rivalry,
+        bearing=bearing,
         floor=floor,
         structure=STRUCTURE,
         rarity=texts.retrieval.rarity,

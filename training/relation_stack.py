@@ -36,7 +36,7 @@ class StackConfig:
     __pydantic_config__ = STRICT
 
     penalty_c: float = 0.1
-    bearing_c: float = 1.0
+    bearing_c: float = 0.03
     pair_weight: float = 0.25
     labelled_share: float = 0.45
     screened: int = 12
@@ -127,28 +127,24 @@ def fit_head(
     return Head(tuple(names), fitted.coef_, fitted.intercept_, temperature=1.0)
 
 
-def fit_bearing(columns: Array, bears: Mask, unlabelled: Mask, config: StackConfig) -> Bearing:
+def fit_bearing(columns: Array, labelled: Mask, config: StackConfig) -> Bearing:
     """Fit whether a retrieved passage bears on its claim, from incomplete labels.
 
-    A passage without a label may bear on the claim all the same. Elkan and Noto (KDD 2008,
-    section 3) count it as both: positive with weight (1 − c)/c · p/(1 − p), p the probability
-    of being labelled so, and negative with the rest.
+    What is fitted is whether it is labelled as bearing. Since only a share of those that bear
+    are labelled, the odds are then divided by it: at small probabilities this is Elkan and
+    Noto's P(labelled) / c (KDD 2008, equation 1), and it stays under 1 at large ones.
     """
-    first = _regression(config.bearing_c).fit(columns, bears)
-    labelled = first.predict_proba(columns)[:, 1]
-    positive = np.where(unlabelled, unlabelled_bearing(labelled, config.labelled_share), bears)
-    both = _regression(config.bearing_c).fit(
-        np.concatenate([columns, columns]),
-        np.repeat([1, 0], len(columns)),
-        sample_weight=np.concatenate([positive, 1.0 - positive]),
-    )
-    return Bearing(both.coef_[0], float(both.intercept_[0]))
+    spread = columns.std(axis=0)
+    scale = np.where(spread > 0, spread, 1.0)
+    fitted = _regression(config.bearing_c).fit(columns / scale, labelled)
+    shift = -np.log(config.labelled_share)
+    return Bearing(fitted.coef_[0] / scale, float(fitted.intercept_[0] + shift))
 
 
-def unlabelled_bearing(labelled: Array, share: float) -> Array:
-    """Return P(bears | retrieved, not labelled) from P(labelled as bearing)."""
-    odds = labelled / np.maximum(1.0 - labelled, 1e-9)
-    return np.minimum((1.0 - share) / share * odds, 1.0)
+def bears_without_label(bears: Array, share: float) -> Array:
+    """Return P(bears | retrieved, not labelled) from P(bears), by Bayes' rule."""
+    labelled = share * bears / (1.0 - bears + share * bears)
+    return np.asarray((bears - labelled) / np.maximum(1.0 - labelled, 1e-9)).clip(0.0, 1.0)
 
 
 def out_of_fold(

@@ -5,8 +5,9 @@ A run folder keeps what each stage made, so that a killed run goes on where it s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,9 @@ from training.relation_fit_network import (
     fit_stage,
 )
 from training.relation_network import RelationNet, load_weights, new_network, save_network
+from training.vocabulary import commonest_pieces, cut_embeddings, cut_tokenizer
 
+_VOCABULARY = "vocabulary.json"
 _LONGEST_PREMISE = 500  # characters; longer ones are few, and cost as much as ten others
 _NOBODY = Excerpt("", 0, 0)
 
@@ -37,10 +40,10 @@ _NOBODY = Excerpt("", 0, 0)
 class StageConfig:
     """The `[network]` table: the encoder and how each stage fits it.
 
-    `inference_mix` and `stance_mix` say how many rows to draw of each public corpus, evenly
-    over the verdicts in FNC-1. A stage goes on from the one before it.
-    `mined_weight` is what a retrieved passage without a label counts in the loss: some of them
-    do bear on their claim. `threads` is what torch may use.
+    `inference_mix` and `stance_mix` say how many rows to draw of each public corpus, evenly over
+    the verdicts in FNC-1. A stage goes on from the one before it. `vocabulary` is how many word
+    pieces are served. `mined_weight` is what a retrieved passage without a label counts in the
+    loss: some of them do bear on their claim. `threads` is what torch may use.
     """
 
     __pydantic_config__ = STRICT
@@ -49,6 +52,7 @@ class StageConfig:
     inference_mix: dict[str, int] = field(default_factory=dict)
     stance_mix: dict[str, int] = field(default_factory=dict)
     context_tokens: int = 56
+    vocabulary: int = 12_000
     dropout: float = 0.1
     mined_weight: float = 0.5
     threads: int = 2
@@ -67,9 +71,29 @@ class Stages:
     see_claim: bool = True
 
     def reader(self) -> PairReader:
-        """Return what makes the network's inputs."""
+        """Return what makes the inputs that the network is fitted on."""
         encoder = resolve_encoder(self.config.encoder)
         return PairReader(*load_tokenizer(encoder), self.config.context_tokens)
+
+    def served_reader(self) -> PairReader:
+        """Return what makes the inputs that the network is served: its vocabulary is cut."""
+        whole = self.reader()
+        kept = self.vocabulary()
+        opening, closing, padding = (kept.index(place) for place in whole.special)
+        tokenizer = cut_tokenizer(whole.tokenizer, kept)
+        return replace(whole, tokenizer=tokenizer, special=(opening, closing, padding))
+
+    def vocabulary(self) -> list[int]:
+        """Return the ids of the vocabulary that is served, see `cut_vocabulary`."""
+        return list(json.loads((self.run / _VOCABULARY).read_text("utf-8")))
+
+    def cut_vocabulary(self, texts: Iterable[str]) -> None:
+        """Choose the vocabulary that is served by what occurs in texts, once."""
+        path = self.run / _VOCABULARY
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            kept = commonest_pieces(self.reader().tokenizer, texts, self.config.vocabulary)
+            path.write_text(json.dumps(kept) + "\n", "utf-8")
 
     def public(self, corpora: Path) -> str:
         """Fit the stages on public corpora; return the last one's name."""
@@ -124,7 +148,7 @@ class Stages:
 
     def score(self, name: str, pairs: Sequence[tuple[Excerpt, Excerpt]]) -> Array:
         """Score pairs with a fitted stage as it is served, shape (pairs, len(ENCODER))."""
-        return encoder_columns(self.runner(name)(self.reader().read(self._seen(pairs))))
+        return encoder_columns(self.runner(name)(self.served_reader().read(self._seen(pairs))))
 
     def score_apart(
         self,
@@ -141,11 +165,16 @@ class Stages:
         return found
 
     def runner(self, name: str) -> PairRunner:
-        """Return a fitted stage in ONNX Runtime, with int8 weights."""
-        path = self.run / f"{name}.onnx"
-        if not path.is_file():
-            export_relation_quantized(self.network(name), path)
-        return pair_runner(path)
+        """Return a fitted stage in ONNX Runtime, with int8 weights and the cut vocabulary."""
+        if not (self.served(name) / "model.onnx").is_file():
+            net = self.network(name)
+            cut_embeddings(net.encoder, self.vocabulary())
+            export_relation_quantized(net, self.served(name))
+        return pair_runner(self.served(name) / "model.onnx")
+
+    def served(self, name: str) -> Path:
+        """Where a stage lies as it is served."""
+        return self.run / f"{name}.served"
 
     def _seen(self, pairs: Sequence[tuple[Excerpt, Excerpt]]) -> list[tuple[Excerpt, Excerpt]]:
         return [(claim if self.see_claim else _NOBODY, passage) for claim, passage in pairs]

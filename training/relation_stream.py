@@ -15,13 +15,19 @@ import numpy as np
 from scorer.link.candidates import Candidate, Retrieval, find_candidates
 from scorer.link.linking import Candidates, describe
 from scorer.link.relation_model import Array, Bearing
-from scorer.link.rivals import rival_columns
 from scorer.types import RELATIONS, SPEAKERS, Claim, Span
 from training.corpora.episodes import claims_of, reports_of
 from training.figures import calibration, precision_recall
 from training.matching import MIN_IOU, iou
 from training.relation_data import gold_passage
-from training.relation_stack import UNRELATED, Labels, Mask, StackConfig, fit_bearing
+from training.relation_stack import (
+    UNRELATED,
+    Labels,
+    Mask,
+    StackConfig,
+    bears_without_label,
+    fit_bearing,
+)
 
 NO_LABEL = -1
 _FLOORS = np.arange(0.05, 0.95, 0.01)
@@ -70,15 +76,6 @@ class Stream:
         return np.asarray(self.gold == NO_LABEL)
 
 
-class Bearings(NamedTuple):
-    """The three regressions of a link, and the probabilities out of fold of the stream's rows."""
-
-    screen: Bearing
-    bearing: Bearing
-    rivalry: Bearing
-    apart: Array
-
-
 def retrieve(
     episodes: Sequence[Mapping[str, Any]],
     readings: Mapping[str, Sequence[Claim]],
@@ -108,7 +105,7 @@ def retrieve(
 def fit_screen(stream: Stream, config: StackConfig) -> tuple[Bearing, Labels]:
     """Fit the screen; return it with the places it keeps, each judged by one fitted without it."""
     columns = stream.candidates.columns()
-    screen, apart = _bearing(columns, stream, config)
+    screen, apart = bearing_out_of_fold(columns, stream, config)
     order = np.argsort(-apart, kind="stable")
     left = dict.fromkeys((c.passage.report for c in stream.candidates.found), config.screened)
     kept = []
@@ -120,12 +117,16 @@ def fit_screen(stream: Stream, config: StackConfig) -> tuple[Bearing, Labels]:
     return screen, np.array(sorted(kept))
 
 
-def fit_bearings(kept: Stream, encoder: Array, screen: Bearing, config: StackConfig) -> Bearings:
-    """Fit whether a candidate bears on its claim: alone, then among its rivals."""
-    bearing, alone = _bearing(kept.candidates.columns(encoder), kept, config)
-    odds = np.log(alone / (1.0 - alone))
-    rivalry, apart = _bearing(rival_columns(kept.candidates.found, odds), kept, config)
-    return Bearings(screen, bearing, rivalry, apart)
+def bearing_out_of_fold(
+    columns: Array, stream: Stream, config: StackConfig
+) -> tuple[Bearing, Array]:
+    """Fit one regression; return it with each row's probability by one fitted without its fold."""
+    bears = stream.bears()
+    apart = np.zeros(len(columns))
+    for fold in np.unique(stream.fold):
+        own = stream.fold == fold
+        apart[own] = fit_bearing(columns[~own], bears[~own], config).probabilities(columns[own])
+    return fit_bearing(columns, bears, config), apart
 
 
 def link_figures(
@@ -165,10 +166,9 @@ def link_figures(
     floor = float(max(_FLOORS, key=lambda f: found(f, right=True)["f1"] or 0.0).round(2))
     chosen = bears >= floor
     share = config.labelled_share
-    expected = np.where(
-        kept.unlabelled(), (1 - share) * bears / np.maximum(1 - share * bears, 1e-9), kept.bears()
-    )
-    by_label = np.column_stack([1.0 - share * bears, share * bears])
+    expected = np.where(kept.unlabelled(), bears_without_label(bears, share), kept.bears())
+    labelled = share * bears / (1.0 - bears + share * bears)
+    by_label = np.column_stack([1.0 - labelled, labelled])
     return floor, {
         "links_per_report": float(chosen.sum() / kept.reports),
         "bearing": found(floor, right=False),
@@ -188,20 +188,6 @@ def gold_links(episode: Mapping[str, Any]) -> list[GoldLink]:
         labels = RELATIONS.index(relation["relation"]), SPEAKERS.index(relation["by"])
         found.append(GoldLink(claim.report, claim.extent, report, passage, *labels))
     return found
-
-
-def _bearing(columns: Array, stream: Stream, config: StackConfig) -> tuple[Bearing, Array]:
-    """Fit one regression; return it with each row's probability by one fitted without its fold."""
-    bears, unlabelled = stream.bears(), stream.unlabelled()
-
-    def fit(rows: Mask) -> Bearing:
-        return fit_bearing(columns[rows], bears[rows], unlabelled[rows], config)
-
-    apart = np.zeros(len(columns))
-    for fold in np.unique(stream.fold):
-        own = stream.fold == fold
-        apart[own] = fit(~own).probabilities(columns[own])
-    return fit(np.ones(len(columns), dtype=bool)), apart
 
 
 def _joined(parts: Sequence[Candidates]) -> Candidates:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,7 +14,7 @@ from scorer.link.candidates import Candidate, Retrieval, find_candidates
 from scorer.link.features import STRUCTURE, structure_of
 from scorer.link.passages import excerpt
 from scorer.link.relation_model import Array, RelationModel
-from scorer.link.rivals import retrieval_columns, rival_columns
+from scorer.link.retrieval import by_later_report, retrieval_columns
 from scorer.models.embedding import EmbeddingModel
 from scorer.sentences import sentence_spans
 from scorer.types import (
@@ -30,6 +29,7 @@ from scorer.types import (
 )
 
 Label = TypeVar("Label", bound=str)
+_TINY = 1e-300  # a sum that underflowed is no divisor
 Probabilities = tuple[dict[RelationKind, float], dict[Speaker, float]]
 
 
@@ -64,9 +64,7 @@ def link(
     read = candidates.at(likeliest(candidates, model))
     encoder = model.encode(read.pairs)
     judged = model.predict(read.structure, encoder)
-    bears = model.rivalry.probabilities(
-        rival_columns(read.found, model.bearing.log_odds(read.columns(encoder)))
-    )
+    bears = model.bearing.probabilities(read.columns(encoder))
     relations = _as_retrieved(judged.relation, bears)
     return tuple(
         Relation(
@@ -126,16 +124,9 @@ def likeliest(candidates: Candidates, model: RelationModel) -> list[int]:
     likely = model.screen.probabilities(candidates.columns())
     best = (
         sorted(places, key=lambda place: -likely[place])[: model.screened]
-        for places in _by_later_report(candidates.found).values()
+        for places in by_later_report(candidates.found).values()
     )
     return sorted(place for places in best for place in places)
-
-
-def _by_later_report(candidates: Sequence[Candidate]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, candidate in enumerate(candidates):
-        places[candidate.passage.report].append(place)
-    return places
 
 
 def relate(pairs: Sequence[tuple[Excerpt, Excerpt]], model: RelationModel) -> list[Probabilities]:
@@ -172,7 +163,7 @@ def _as_retrieved(relation: Array, bears: Array) -> Array:
     unrelated = RELATIONS.index("unrelated")
     relations = relation.copy()
     relations[:, unrelated] = 0.0
-    relations *= (bears / relations.sum(axis=1))[:, None]
+    relations *= (bears / np.maximum(relations.sum(axis=1), _TINY))[:, None]
     relations[:, unrelated] = 1.0 - bears
     return relations
 

@@ -54,13 +54,9 @@ class Bearing:
     weights: Array
     intercept: float
 
-    def log_odds(self, columns: Array) -> Array:
-        """Return the log-odds of n pairs, shape (n,)."""
-        return np.asarray(columns @ self.weights + self.intercept)
-
     def probabilities(self, columns: Array) -> Array:
         """Return the probability of n pairs, shape (n,)."""
-        return np.asarray(expit(self.log_odds(columns)))
+        return np.asarray(expit(columns @ self.weights + self.intercept))
 
 
 PairRunner = Callable[[Sequence[PairText]], NDArray[np.float32]]
@@ -93,8 +89,6 @@ class RelationModel:
         So many candidates of a later report the network reads, at most.
     bearing : Bearing
         The same with the network's columns, over `structure`, `RETRIEVAL` and `ENCODER`.
-    rivalry : Bearing
-        The same among the candidates that compete, over the log-odds of `bearing` and `RIVALS`.
     floor : float
         A link whose passage bears on the claim with less probability says nothing.
     structure : tuple of str
@@ -110,7 +104,6 @@ class RelationModel:
     screen: Bearing
     screened: int
     bearing: Bearing
-    rivalry: Bearing
     floor: float
     structure: tuple[str, ...]
     rarity: Mapping[str, float]

@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from scorer.errors import CorroborateError
 from scorer.link.pair_text import PairReader, PairText
 from scorer.link.relation_model import ENCODER, Array, Bearing, Head, PairRunner, RelationModel
-from scorer.link.rivals import ALONE, RETRIEVAL, RIVALS
+from scorer.link.retrieval import RETRIEVAL
 from scorer.models.runtime import load_network, load_tokenizer
 from scorer.types import RELATIONS, SPEAKERS
 
 FORMAT = 2
 INPUTS = ("input_ids", "roles")
 OUTPUTS = ("relation", "by", "verdict")
+WORDS = "words.bin"
+"""The word embeddings, which `model.onnx` names."""
 
 _FILE = "relation.json"
 
@@ -65,7 +67,6 @@ def _model(model: Mapping[str, Any], folder: Path, threads: int) -> RelationMode
         screen=_bearing(model["screen"], (*structure, *RETRIEVAL)),
         screened=model["screened"],
         bearing=_bearing(model["bearing"], (*structure, *RETRIEVAL, *ENCODER)),
-        rivalry=_bearing(model["rivalry"], (ALONE, *RIVALS)),
         floor=model["floor"],
         structure=structure,
         rarity=model["rarity"],
@@ -87,7 +88,6 @@ def save_relation(model: RelationModel, folder: Path) -> None:
         "by": _head_record(model.by, columns),
         "screen": _bearing_record(model.screen, (*model.structure, *RETRIEVAL)),
         "bearing": _bearing_record(model.bearing, (*model.structure, *RETRIEVAL, *ENCODER)),
-        "rivalry": _bearing_record(model.rivalry, (ALONE, *RIVALS)),
         "rarity": dict(model.rarity),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1)
