@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from scorer.types import RELATIONS, SPEAKERS, Claim
 from training.configuration import STRICT
 from training.corpora.episodes import load_episodes, reports_of
 from training.corpora.relation_pairs import load_relation_pairs
+from training.corpora.stance import load_stances
 from training.evaluate_candidates import candidate_figures
 from training.evaluate_minimal_pairs import load_minimal_pairs, minimal_pair_figures
 from training.relation_baseline import lexical_baseline
@@ -62,7 +63,9 @@ class RelationConfig:
 
     `episodes`, `fictional_episodes` and `relation_pairs` are names under ``data/``, or folders.
     Every `heldout_every`-th group of pairs is kept for measuring. `folds` of the episodes get a
-    network each; `mined` retrieved passages without a label are drawn of each episode.
+    network each; `mined` retrieved passages without a label are drawn of each fictional episode,
+    `mined_real` of each real one. `replayed` examples of the stage before are learnt again beside
+    the episodes, so that they are not forgotten.
     """
 
     __pydantic_config__ = STRICT
@@ -76,6 +79,8 @@ class RelationConfig:
     heldout_every: int = 5
     folds: int = 3
     mined: int = 6
+    mined_real: int = 3
+    replayed: int = 300
     seed: int = 17
 
 
@@ -86,6 +91,7 @@ class Texts:
     episodes: list[Mapping[str, Any]]
     fold: dict[str, int]
     own: list[Example]
+    replayed: list[Example]
     real: list[Example]
     mined: list[Example]
     heldout: list[Example]
@@ -120,6 +126,7 @@ def train_relation(
     """
     texts = gather(config)
     stages = Stages(config.network, run)
+    stages.cut_vocabulary(_vocabulary_texts(config, corpora, texts))
     public = stages.public(corpora)
     names = fit_networks(stages, texts, config, public)
     rows = {name: _scored(stages, texts, names[name]) for name in names}
@@ -142,26 +149,36 @@ def gather(config: RelationConfig) -> Texts:
     heldout = frozenset(sorted(pairs["id"])[:: config.heldout_every])
     random = np.random.default_rng(config.seed)
 
-    def mined(of: Sequence[Mapping[str, Any]]) -> list[Example]:
-        found = []
-        for episode in of:
-            some = list(mined_examples(episode, retrieval))
-            found += [some[i] for i in random.permutation(len(some))[: config.mined]]
-        return found
+    def drawn(some: Sequence[Example], count: int) -> list[Example]:
+        return [some[i] for i in sorted(random.permutation(len(some))[:count].tolist())]
+
+    def mined(of: Sequence[Mapping[str, Any]], count: int) -> list[Example]:
+        return [x for e in of for x in drawn(list(mined_examples(e, retrieval)), count)]
 
     names = np.array([episode["id"] for episode in episodes])
     folds = assign_folds(names, config.folds, config.seed)
     labelled = [x for e in fictional for x in episode_examples(e, "fictional_episodes")]
     apart = [x for group in pairs for x in pair_examples(group)]
+    own = [*(x for x in apart if x.group not in heldout), *labelled]
+    own += mined(fictional, config.mined)
     return Texts(
         episodes=episodes,
         fold=dict(zip(names.tolist(), folds.tolist(), strict=True)),
-        own=[*(x for x in apart if x.group not in heldout), *labelled, *mined(fictional)],
+        own=own,
+        replayed=drawn(own, config.replayed),
         real=[x for episode in episodes for x in episode_examples(episode)],
-        mined=mined(episodes),
+        mined=mined(episodes, config.mined_real),
         heldout=[x for x in apart if x.group in heldout],
         retrieval=retrieval,
     )
+
+
+def _vocabulary_texts(config: RelationConfig, corpora: Path, texts: Texts) -> Iterator[str]:
+    for name in {**config.network.inference_mix, **config.network.stance_mix}:
+        for row in load_stances(corpora, name):
+            yield f"{row.premise} {row.hypothesis}"
+    for example in [*texts.own, *texts.real, *texts.mined]:
+        yield f"{example.claim.context} {example.passage.context}"
 
 
 def read_readings(
@@ -185,11 +202,12 @@ def fit_networks(
         For each stage its networks: one for each fold of the episodes, and the one that ships.
     """
     own = stages.adapted("own", public, texts.own, stages.config.own)
+    news = [*texts.real, *texts.mined]
     folds = []
     for fold in range(config.folds):
-        others = [x for x in [*texts.real, *texts.mined] if texts.fold[x.group] != fold]
+        others = [x for x in news if texts.fold[x.group] != fold] + texts.replayed
         folds.append(stages.adapted(f"fold{fold}", own, others, stages.config.episodes))
-    final = stages.adapted(FINAL, own, [*texts.real, *texts.mined], stages.config.episodes)
+    final = stages.adapted(FINAL, own, news + texts.replayed, stages.config.episodes)
     return {"own": [own] * (config.folds + 1), "episodes": [*folds, final]}
 
 
@@ -287,7 +305,12 @@ def _by_stage(rows: Mapping[str, Rows], config: RelationConfig) -> dict[str, Any
 def _baselines(stages: Stages, texts: Texts, config: RelationConfig, public: str) -> dict[str, Any]:
     """The majority, a lexical classifier, and either without the claim."""
     blind = replace(stages, see_claim=False)
-    seen = replace(texts, own=[x for x in texts.own if x.corpus != "mined"], mined=[])
+    seen = replace(
+        texts,
+        own=[x for x in texts.own if x.corpus != "mined"],
+        replayed=[x for x in texts.replayed if x.corpus != "mined"],
+        mined=[],
+    )
     names = fit_networks(blind, seen, config, public)
     rows = _scored(blind, texts, names["episodes"]).claim_blind()
     apart = heads_out_of_fold(rows, config.stack)
