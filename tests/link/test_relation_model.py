@@ -36,7 +36,6 @@ def model(seed: int) -> RelationModel:
         screen=Bearing(random.normal(size=3), 0.0),
         screened=3,
         bearing=Bearing(random.normal(size=SIZE + 1), 0.5),
-        rivalry=Bearing(random.normal(size=2), 0.0),
         floor=0.2,
         structure=("one", "two"),
         rarity={},

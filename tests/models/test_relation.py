@@ -65,7 +65,7 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     loaded = load_relation(tmp_path / "relation", threads=1)
     for before, after in zip(predict(made, PAIRS), predict(loaded, PAIRS), strict=True):
         np.testing.assert_array_equal(before, after)
-    for name in ("screen", "bearing", "rivalry"):
+    for name in ("screen", "bearing"):
         one, other = getattr(made, name), getattr(loaded, name)
         np.testing.assert_array_equal(one.weights, other.weights)
         assert one.intercept == other.intercept
@@ -128,9 +128,15 @@ def test_a_missing_or_broken_file_is_named(folder: Path, name: str, content: byt
     assert f"relation/{name}" in message
 
 
-def test_half_a_network_is_none(folder: Path) -> None:
-    network = folder / "model.onnx"
+@pytest.mark.parametrize("name", ["model.onnx", "words.bin"])
+def test_half_a_network_is_none(folder: Path, name: str) -> None:
+    network = folder / name
     network.write_bytes(network.read_bytes()[: network.stat().st_size // 2])
+    assert refused(folder)[0] == "damaged_bundle"
+
+
+def test_a_network_without_its_words_is_none(folder: Path) -> None:
+    (folder / "words.bin").unlink()
     assert refused(folder)[0] == "damaged_bundle"
 
 
@@ -141,7 +147,7 @@ def test_half_a_network_is_none(folder: Path) -> None:
         {"relation": {"temperature": 1.0, "weights": {}}},
         {"by": None},
         {"screen": {"intercept": 0.0}},
-        {"rivalry": []},
+        {"bearing": []},
         {"special": 3},
     ],
 )

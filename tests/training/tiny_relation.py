@@ -10,7 +10,7 @@ import torch
 from scorer.link.features import STRUCTURE
 from scorer.link.pair_text import PairReader
 from scorer.link.relation_model import ENCODER, Bearing, Head, RelationModel
-from scorer.link.rivals import RETRIEVAL, RIVALS
+from scorer.link.retrieval import RETRIEVAL
 from scorer.models.relation import pair_runner, save_relation
 from scorer.types import RELATIONS, SPEAKERS
 from tests.training.tiny import tiny_encoder
@@ -26,12 +26,11 @@ TEXTS = (
 
 
 def tiny_relation(folder: Path) -> RelationModel:
-    """Write ``relation.json``, ``model.onnx`` and ``tokenizer.json``; return what they hold."""
+    """Write a model's folder whole; return what it holds."""
     encoder = str(tiny_encoder(folder.parent / "encoder", TEXTS))
     tokenizer, special = load_tokenizer(encoder)
     torch.manual_seed(1)
-    folder.mkdir(parents=True, exist_ok=True)
-    network = export_relation_quantized(new_network(encoder, dropout=0.0), folder / "model.onnx")
+    network = export_relation_quantized(new_network(encoder, dropout=0.0), folder)
     model = RelationModel(
         reader=PairReader(tokenizer, special, context_tokens=24),
         run=pair_runner(network, threads=1),
@@ -40,7 +39,6 @@ def tiny_relation(folder: Path) -> RelationModel:
         screen=_bearing(len(STRUCTURE) + len(RETRIEVAL), seed=3),
         screened=3,
         bearing=_bearing(len(STRUCTURE) + len(RETRIEVAL) + len(ENCODER), seed=4),
-        rivalry=_bearing(1 + len(RIVALS), seed=5),
         floor=0.25,
         structure=STRUCTURE,
         rarity={"bridg": 1.5, "é": 0.0},
