@@ -142,9 +142,11 @@ def fit_bearing(columns: Array, labelled: Mask, config: StackConfig) -> Bearing:
 
 
 def bears_without_label(bears: Array, share: float) -> Array:
-    """Return P(bears | retrieved, not labelled) from P(bears), by Bayes' rule."""
-    labelled = share * bears / (1.0 - bears + share * bears)
-    return np.asarray((bears - labelled) / np.maximum(1.0 - labelled, 1e-9)).clip(0.0, 1.0)
+    """Return P(bears | retrieved, not labelled) from P(bears).
+
+    Bayes' rule, where the odds of a label are those of bearing times the share labelled.
+    """
+    return np.asarray((1.0 - share) * bears)
 
 
 def out_of_fold(

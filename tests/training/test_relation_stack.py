@@ -13,13 +13,13 @@ from training.relation_stack import (
     StackConfig,
     assign_folds,
     at_temperature,
+    bears_without_label,
     fit_bearing,
     fit_head,
     fit_stack,
     fit_temperature,
     heads_out_of_fold,
     out_of_fold,
-    unlabelled_bearing,
 )
 
 GROUPS, EACH = 48, 4
@@ -108,37 +108,67 @@ def test_a_label_without_an_example_is_told() -> None:
         fit_head(columns, labels, np.ones(4), ("a", "b", "c"), CONFIG)
 
 
-def test_unlabelled_passages_bear_on_claims_as_often_as_they_do() -> None:
-    """Readers labelled half of those that bear; the fit sees through it."""
+def test_passages_bear_on_claims_more_often_than_readers_labelled_them() -> None:
+    """Readers labelled half of the few that bear; the fit sees through it."""
     random = np.random.default_rng(5)
     columns = random.normal(size=(20_000, 2))
-    truth = expit(1.5 * columns[:, 0] - 2.0)
+    truth = expit(columns[:, 0] - 3.5)
     bears = random.random(len(truth)) < truth
     labelled = bears & (random.random(len(truth)) < 0.5)
-    found = fit_bearing(columns, labelled, ~labelled, replace(CONFIG, labelled_share=0.5))
-    naive = fit_bearing(columns, labelled, ~labelled, replace(CONFIG, labelled_share=1.0))
-    error, naive_error = (
-        np.abs(fit.probabilities(columns) - truth).mean() for fit in (found, naive)
+    config = replace(CONFIG, bearing_c=10.0)
+    found, naive = (
+        fit_bearing(columns, labelled, replace(config, labelled_share=share)).probabilities(columns)
+        for share in (0.5, 1.0)
     )
-    assert found.probabilities(columns).mean() == pytest.approx(truth.mean(), rel=0.1)
-    assert error < naive_error / 3
+    assert found.mean() == pytest.approx(truth.mean(), rel=0.1)
+    assert np.abs(found - truth).mean() < np.abs(naive - truth).mean() / 3
+
+
+def test_the_odds_of_bearing_are_those_of_a_label_over_the_share_labelled() -> None:
+    columns, labelled = bearing_example()
+    whole, half = (
+        fit_bearing(columns, labelled, replace(CONFIG, labelled_share=share)).probabilities(columns)
+        for share in (1.0, 0.5)
+    )
+    np.testing.assert_allclose(half / (1 - half), 2 * whole / (1 - whole))
+    assert (half < 1).all()
+
+
+def test_the_unit_of_a_column_changes_nothing_and_a_constant_one_says_nothing() -> None:
+    columns, labelled = bearing_example()
+    columns[:, 2] = 7.0
+    found = fit_bearing(columns, labelled, CONFIG)
+    other = fit_bearing(columns * [1.0, 1000.0, 1.0], labelled, CONFIG)
+    np.testing.assert_allclose(found.weights, other.weights * [1.0, 1000.0, 1.0], atol=1e-3)
+    doubled = columns * [1.0, 1.0, 2.0]
+    np.testing.assert_allclose(
+        fit_bearing(doubled, labelled, CONFIG).probabilities(doubled),
+        found.probabilities(columns),
+        atol=1e-3,
+    )
+
+
+def bearing_example() -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(6)
+    columns = random.normal(size=(300, 3))
+    return columns, random.random(300) < expit(columns[:, 0])
 
 
 def test_where_all_is_labelled_bearing_is_a_plain_regression() -> None:
-    random = np.random.default_rng(6)
-    columns = random.normal(size=(300, 3))
-    bears = random.random(300) < expit(columns[:, 0])
-    found = fit_bearing(columns, bears, np.zeros(300, bool), CONFIG)
+    columns, bears = bearing_example()
+    columns /= columns.std(axis=0)
+    found = fit_bearing(columns, bears, replace(CONFIG, labelled_share=1.0))
     plain = LogisticRegression(C=CONFIG.bearing_c).fit(columns, bears).predict_proba(columns)[:, 1]
     np.testing.assert_allclose(found.probabilities(columns), plain, atol=1e-3)
 
 
-def test_an_unlabelled_passage_bears_with_the_odds_that_labelling_left() -> None:
-    labelled = np.array([0.0, 0.2, 0.45, 0.99, 1.0])
-    # P(bears) = P(labelled) / c, so P(bears | unlabelled) = (P/c − P) / (1 − P)
-    expected = [*((p / 0.5 - p) / (1 - p) for p in labelled[:-1]), 1.0]
-    found = unlabelled_bearing(labelled, 0.5)
-    np.testing.assert_allclose(found, np.minimum(expected, 1.0))
+def test_a_passage_without_a_label_bears_with_the_chance_that_labelling_left() -> None:
+    bears, share = np.array([0.0, 0.1, 0.5, 0.9, 0.999]), 0.45
+    odds = share * bears / (1 - bears)
+    labelled = odds / (1 + odds)
+    found = bears_without_label(bears, share)
+    np.testing.assert_allclose(found, (bears - labelled) / (1 - labelled))
+    assert bears_without_label(np.ones(1), share) == pytest.approx(1 - share)
 
 
 def test_a_class_that_the_other_folds_lack_has_no_chance_out_of_fold() -> None:
