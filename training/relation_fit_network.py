@@ -30,7 +30,7 @@ class Stage:
     """How one stage is fitted.
 
     `batch_tokens` bounds a batch, `frozen_layers` counts from the embeddings up, which are
-    frozen with the first.
+    frozen with the first. `steps` ends the stage early, before its schedule is through.
     """
 
     epochs: float = 1.0
@@ -41,6 +41,7 @@ class Stage:
     warmup_share: float = 0.1
     label_smoothing: float = 0.0
     frozen_layers: int = 0
+    steps: int | None = None
     seed: int = 17
 
 
@@ -84,6 +85,7 @@ def fit_stage(
     optimizer = torch.optim.AdamW(_groups(net, stage), fused=True)
     steps = len(batches)
     schedule = get_linear_schedule_with_warmup(optimizer, int(steps * stage.warmup_share), steps)
+    ends = steps if stage.steps is None else min(steps, stage.steps)
     checkpoint = run / "checkpoint.pt"
     done = 0
     if checkpoint.is_file():
@@ -94,7 +96,7 @@ def fit_stage(
         done = state["done"]
     net.train()
     losses: list[float] = []
-    for step in range(done, steps):
+    for step in range(done, ends):
         torch.manual_seed(stage.seed + step)
         loss = _loss(net, batches[step], stage.label_smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -103,10 +105,10 @@ def fit_stage(
         schedule.step()
         optimizer.zero_grad()
         losses.append(loss.item())
-        if len(losses) == 50 or step + 1 == steps:
+        if len(losses) == 50 or step + 1 == ends:
             log.info("step %d of %d, loss %.4f", step + 1, steps, sum(losses) / len(losses))
             losses = []
-        if save_steps and (step + 1) % save_steps == 0 and step + 1 < steps:
+        if save_steps and (step + 1) % save_steps == 0 and step + 1 < ends:
             state = {
                 "net": net.state_dict(),
                 "optimizer": optimizer.state_dict(),

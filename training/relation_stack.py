@@ -39,7 +39,7 @@ class StackConfig:
     bearing_c: float = 0.03
     pair_weight: float = 0.25
     labelled_share: float = 0.45
-    screened: int = 12
+    screened: int = 8
     folds: int = 10
     seed: int = 17
 
