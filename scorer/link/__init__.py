@@ -1,5 +1,5 @@
 """Claims -> relations: what later reports do to what earlier ones claimed."""
 
-from scorer.link.linking import link, relate
+from scorer.link.linking import link, link_report, relate
 
-__all__ = ["link", "relate"]
+__all__ = ["link", "link_report", "relate"]

@@ -94,6 +94,7 @@ class Archive:
     def __init__(self, model: Retrieval) -> None:
         self._model = model
         self._entries: dict[str, _Entry] = {}
+        self._report_of: dict[str, str] = {}
         self._index: MemoryIndex | None = None
 
     def add(self, reports: Sequence[Report], claims: Mapping[str, Sequence[Claim]]) -> None:
@@ -112,7 +113,9 @@ class Archive:
         if self._index is None:
             self._index = MemoryIndex(vectors.shape[1])
         self._index.add([e.report.key for e in entries], np.stack([e.story for e in entries]))
-        self._entries |= {entry.report.key: entry for entry in entries}
+        for entry in entries:
+            self._entries[entry.report.key] = entry
+            self._report_of |= dict.fromkeys((c.id for c in entry.claims), entry.report.key)
 
     def candidates(self, key: str) -> list[Candidate]:
         """Return what a report that was taken in may say of earlier claims, best first."""
@@ -125,6 +128,14 @@ class Archive:
             if earlier.claims and may_bear(earlier.report, later.report, likeness)
         ]
         return _best_pairs(near, later) if near else []
+
+    def behind(
+        self, candidates: Sequence[Candidate]
+    ) -> tuple[list[Report], dict[str, tuple[Claim, ...]]]:
+        """Return the reports that candidates came from, and the claims of these by `Report.key`."""
+        named = [key for c in candidates for key in (self._report_of[c.claim], c.passage.report)]
+        entries = {key: self._entries[key] for key in dict.fromkeys(named)}
+        return [e.report for e in entries.values()], {key: e.claims for key, e in entries.items()}
 
     def _stories(self, later: _Entry, index: MemoryIndex) -> list[tuple[_Entry, float]]:
         found = index.search(

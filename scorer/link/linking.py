@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scorer.errors import CorroborateError
-from scorer.link.candidates import Candidate, Retrieval, find_candidates
+from scorer.link.candidates import Archive, Candidate, Retrieval, find_candidates
 from scorer.link.features import STRUCTURE, structure_of
 from scorer.link.passages import excerpt
 from scorer.link.relation_model import Array, RelationModel
@@ -25,6 +26,7 @@ from scorer.types import (
     Relation,
     RelationKind,
     Report,
+    Span,
     Speaker,
 )
 
@@ -60,7 +62,32 @@ def link(
     """
     _check(model)
     found = find_candidates(reports, claims, Retrieval(model.rarity, embedding.embed))
-    candidates = describe(found, reports, claims)
+    return _judged(describe(found, reports, claims), model)
+
+
+def link_report(key: str, archive: Archive, model: RelationModel) -> tuple[Relation, ...]:
+    """Find what one report does to the claims of the earlier ones in an archive, as `link` does.
+
+    Parameters
+    ----------
+    key : str
+        `Report.key` of a report that the archive has taken in.
+    archive : Archive
+        It searches by the model's `rarity`.
+    model : RelationModel
+        From the bundle.
+
+    Returns
+    -------
+    tuple of Relation
+        Best candidate first; none if the archive does not hold the report.
+    """
+    _check(model)
+    found = archive.candidates(key)
+    return _judged(describe(found, *archive.behind(found)), model)
+
+
+def _judged(candidates: Candidates, model: RelationModel) -> tuple[Relation, ...]:
     read = candidates.at(likeliest(candidates, model))
     encoder = model.encode(read.pairs)
     judged = model.predict(read.structure, encoder)
@@ -179,16 +206,22 @@ def candidate_pairs(
 ) -> list[tuple[Excerpt, Excerpt]]:
     """Return what the classifier reads of each candidate: claim and passage in their contexts."""
     by_key = {report.key: report for report in reports}
-    sentences = {key: sentence_spans(report.text) for key, report in by_key.items()}
+    chosen = {candidate.claim for candidate in candidates}
+
+    @cache
+    def sentences(key: str) -> list[Span]:
+        return sentence_spans(by_key[key].text)
+
     asked = {
-        claim.id: excerpt(by_key[key], sentences[key], claim.extent)
+        claim.id: excerpt(by_key[key], sentences(key), claim.extent)
         for key in by_key
         for claim in claims.get(key, ())
+        if claim.id in chosen
     }
     return [
         (
             asked[candidate.claim],
-            excerpt(by_key[place.report], sentences[place.report], (place.start, place.end)),
+            excerpt(by_key[place.report], sentences(place.report), (place.start, place.end)),
         )
         for candidate in candidates
         for place in (candidate.passage,)
