@@ -67,8 +67,13 @@ def config(encoder: str) -> StageConfig:
 def stages(config: StageConfig, tmp_path_factory: pytest.TempPathFactory) -> Stages:
     """Stages whose run folder holds `toy`, fitted on all but the last fact."""
     stages = Stages(config, tmp_path_factory.mktemp("run"))
+    cut_vocabulary(stages)
     stages.adapted("toy", None, [toy for toy in TOY if toy.group != FACTS[-1]], STAGE)
     return stages
+
+
+def cut_vocabulary(stages: Stages) -> None:
+    stages.cut_vocabulary(part.context for toy in TOY for part in (toy.claim, toy.passage))
 
 
 def network(encoder: str, seed: int) -> RelationNet:
@@ -190,6 +195,7 @@ def test_a_claim_blind_stage_does_not_see_the_claim(
     stages: Stages, config: StageConfig, tmp_path: Path
 ) -> None:
     blind = Stages(config, tmp_path, see_claim=False)
+    cut_vocabulary(blind)
     name = blind.adapted("toy", None, TOY[:8], replace(STAGE, epochs=1))
     assert name == "toy_claim_blind"
     other = Excerpt(FACTS[2], 0, 5, "the mayor", "2020-01-01")
@@ -227,8 +233,9 @@ def test_int8_agrees_with_pytorch(stages: Stages, tmp_path: Path) -> None:
     reference = encoder_columns(torch.cat(scores).numpy())
     full = pair_runner(export_relation(net, tmp_path / "full.onnx"), threads=1)(texts)
     np.testing.assert_allclose(encoder_columns(full), reference, atol=1e-3)
-    path = export_relation_quantized(net, tmp_path / "int8.onnx")
-    assert {file.name for file in tmp_path.iterdir()} == {"full.onnx", "int8.onnx"}
+    path = export_relation_quantized(net, tmp_path / "int8")
+    assert {file.name for file in path.parent.iterdir()} == {"model.onnx", "words.bin"}
+    assert path.stat().st_size > (path.parent / "words.bin").stat().st_size > 0
     small = encoder_columns(pair_runner(path, threads=1)(texts))
     np.testing.assert_allclose(np.exp(small), np.exp(reference), atol=0.02)
 
