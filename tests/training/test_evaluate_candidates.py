@@ -1,44 +1,14 @@
 """Recall of candidates: what no claim or passage matches can't be found, and says so."""
 
-from typing import Any
-
 import pytest
 
 from scorer.link.candidates import Retrieval
 from scorer.models import data_path
 from scorer.models.embedding import EmbeddingModel
 from scorer.types import Claim
-from tests.link.examples import CLAIM, DENIAL
+from tests.training.ferry import EPISODE
 from training.corpora.episodes import claims_of
 from training.evaluate_candidates import bearing_links, candidate_figures
-
-
-def as_row(name: str, report: Any) -> dict[str, str]:
-    fields = ("outlet", "domain", "date", "headline", "body")
-    return {"id": name} | {field: getattr(report, field) for field in fields}
-
-
-QUOTE = CLAIM.body[: CLAIM.body.index(". ")]
-DENIED = DENIAL.body[: DENIAL.body.index(" “")]
-EPISODE: dict[str, Any] = {
-    "id": "ferry",
-    "reports": [as_row("r1", CLAIM), as_row("r2", DENIAL)],
-    "claims": [
-        {
-            "id": "c1",
-            "report": "r1",
-            "quote": QUOTE,
-            "source": "two people familiar with the talks",
-            "source_type": "anonymous",
-            "source_count": 2,
-            "central": True,
-        }
-    ],
-    "relations": [
-        {"claim": "c1", "report": "r2", "quote": DENIED, "relation": "denies"},
-        {"claim": "c1", "report": "r2", "quote": "It rained in Karst.", "relation": "unrelated"},
-    ],
-}
 
 
 @pytest.fixture(scope="module")
