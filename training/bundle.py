@@ -13,6 +13,7 @@ MANIFEST = "bundle.json"
 # What a score depends on; figures and card do not change it.
 MODELS = {
     "model.onnx",
+    "words.bin",
     "tokenizer.json",
     "reader.json",
     "embedding.json",

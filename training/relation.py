@@ -23,7 +23,7 @@ from scorer.link.features import STRUCTURE
 from scorer.link.relation_model import ENCODER, Array, RelationModel
 from scorer.models import data_path
 from scorer.models.embedding import EmbeddingModel
-from scorer.models.relation import save_relation
+from scorer.models.relation import WORDS, save_relation
 from scorer.types import RELATIONS, SPEAKERS, Claim
 from training.configuration import STRICT
 from training.corpora.episodes import load_episodes, reports_of
@@ -240,7 +240,7 @@ def _stacked(
     bearing, bears = bearing_out_of_fold(columns, kept, config.stack)
     floor, links = link_figures(kept, bears, _relation_of(kept, encoder, apart), config.stack)
     model = RelationModel(
-        reader=stages.reader(),
+        reader=stages.served_reader(),
         run=stages.runner(FINAL),
         relation=relation,
         by=by,
@@ -345,7 +345,8 @@ def _write(model: RelationModel, stages: Stages, out: Path, figures: dict[str, A
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     save_relation(model, fresh)
-    shutil.copy(stages.run / f"{FINAL}.onnx", fresh / "model.onnx")
+    for name in ("model.onnx", WORDS):
+        shutil.copy(stages.served(FINAL) / name, fresh / name)
     (fresh / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
