@@ -18,9 +18,10 @@ from training.card_markdown import (
 
 _CORPORA = {"episodes": "episodes", "relation_pairs": "held-out relation pairs"}
 _BASELINES = {
-    "claim_blind": "the same network and regressions, without the claim",
+    "small": "a small encoder in its place",
+    "small_claim_blind": "the small encoder without the claim",
     "lexical": "TF-IDF and logistic regression",
-    "lexical_claim_blind": "the same, without the claim",
+    "lexical_claim_blind": "the same without the claim",
     "majority": "always the commonest",
 }
 _STAGES = {
@@ -40,19 +41,14 @@ def relation_card(saved: Mapping[str, Any]) -> list[str]:
     saved : mapping
         The content of ``relation/figures.json``.
     """
-    seen = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in saved["examples"].items())
     thresholds = {"bears_floor": saved["bears_floor"], "temperature": saved["temperature"]}
     return [
         "## Relation classifier",
-        "Says what a later passage does to a claim, and who speaks in it: a cross-encoder on "
-        f"{saved['model']['encoder']} reads both, and logistic regressions read its scores "
-        "beside structural features; their weights lie by name in `relation/relation.json`. "
-        f"Our examples: {seen}. All figures are out of fold: an episode is judged by one of "
-        f"{saved['folds']} networks that saw nothing of it, under regressions fitted without it; "
-        "the held-out pairs entered no network.",
+        _what(saved),
         _overview(saved),
         "### What each stage adds",
         _stages(saved["stages"]),
+        *_emergent(saved.get("emergent")),
         "### By relation, and by who speaks: episodes",
         _labels(saved["episodes"]["relation"]["by_label"], "relation"),
         _labels(saved["episodes"]["by"]["by_label"], "who speaks"),
@@ -60,7 +56,13 @@ def relation_card(saved: Mapping[str, Any]) -> list[str]:
         _calibration(saved),
         "### Minimal pairs: both sides right",
         _minimal_pairs(saved["minimal_pairs"]),
-        "### From raw text: claims as detected, candidates as retrieved",
+        "### From raw text: candidates",
+        "Of the episodes' labelled relations other than unrelated: those whose claim and passage "
+        "are both among the candidates, each with an IoU of at least 0.5. *Reachable* are those "
+        "whose claim and passage were read from the text at all. *Halves*: the lowest and highest "
+        "recall of the reachable over random halves of the episodes.",
+        _candidates(saved["candidates"]),
+        "### From raw text: links",
         _links(saved),
         "### Relations right, by episode",
         table(
@@ -70,6 +72,24 @@ def relation_card(saved: Mapping[str, Any]) -> list[str]:
         "### Thresholds of the relation classifier",
         table(["threshold", "value"], flat(thresholds)),
     ]
+
+
+def _what(saved: Mapping[str, Any]) -> str:
+    model = saved["model"]
+    ours, public = (
+        ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in saved[part].items())
+        for part in ("examples", "public")
+    )
+    return (
+        "Says what a later passage does to a claim, and who speaks in it: a cross-encoder on "
+        f"`{model['encoder'].split(':')[-1]}` ({model['parameters'] / 1e6:.1f} million parameters) "
+        "reads both, and logistic regressions read its scores beside structural features; their "
+        "weights lie by name in `relation/relation.json`. "
+        f"Our examples: {ours}. Drawn at most of public corpora: {public}. "
+        "All figures are out of fold: an episode is judged by one of "
+        f"{saved['folds']} networks that saw nothing of it, under regressions fitted without it; "
+        "the held-out pairs entered no network."
+    )
 
 
 def _overview(saved: Mapping[str, Any]) -> str:
@@ -115,6 +135,16 @@ def _stages(stages: Mapping[str, Any]) -> str:
     return table(["", *_SHORT], rows)
 
 
+def _emergent(found: Mapping[str, Any] | None) -> list[str]:
+    if found is None:
+        return []
+    return [
+        f"The stance stage alone, on the {found['claims']} claims of Emergent's training part, "
+        f"cross-validated by claim in {found['folds']} folds: accuracy {rate(found['accuracy'])} "
+        f"per cent, macro-F1 {percent(found['macro_f1'])}.",
+    ]
+
+
 def _labels(by_label: Mapping[str, Any], what: str) -> str:
     return table(
         [what, "precision", "recall", "F1"],
@@ -139,10 +169,35 @@ def _minimal_pairs(found: Mapping[str, Any]) -> str:
     return table(["phenomenon", "pairs right"], rows)
 
 
+def _candidates(saved: Mapping[str, Any]) -> str:
+    rows = []
+    for claims, words in (("detected", "claims as detected"), ("gold", "claims as labelled")):
+        found = saved[claims]
+        for search, where in (("by_episode", "an episode alone"), ("one_stream", "one stream")):
+            one = found[search]
+            rows.append(
+                [
+                    f"{words}, {where}",
+                    rate(one["recall"]),
+                    rate(found["ceiling"]),
+                    rate(one["recall_reachable"]),
+                    "–".join(percent(share) for share in one["halves"]),
+                    number(one["per_report"], 1),
+                    str(one["most"]),
+                ]
+            )
+    head = ["", "recall", "reachable", "recall of these", "halves", "a report", "at most"]
+    return table(head, rows)
+
+
 def _links(saved: Mapping[str, Any]) -> str:
     links = saved["links"]
     rows = [
         ["candidates a report", number(links["candidates_per_report"], 1)],
+        [
+            "of these read by the network, at most",
+            str(saved["model"]["config"]["stack"]["screened"]),
+        ],
         ["links a report", number(links["links_per_report"], 1)],
     ]
     measures = ("precision", "recall", "F1")

@@ -55,13 +55,16 @@ from training.relation_stream import Stream, bearing_out_of_fold, fit_screen, li
 
 FIGURES = "figures.json"
 FINAL = "final"
+MEASURED = ("episodes", "relation_pairs")
 
 
 @dataclass(frozen=True)
 class RelationConfig:
     """A configuration file of this step.
 
-    `episodes`, `fictional_episodes` and `relation_pairs` are names under ``data/``, or folders.
+    `small` is an encoder to compare with, fitted the same way, with the claim and without it:
+    that tells what a larger encoder and what the claim adds. `episodes`, `fictional_episodes`,
+    `relation_pairs` and `minimal_pairs` are names under ``data/``, or folders.
     Every `heldout_every`-th group of pairs is kept for measuring. `folds` of the episodes get a
     network each; `mined` retrieved passages without a label are drawn of each fictional episode,
     `mined_real` of each real one. `replayed` examples of the stage before are learnt again beside
@@ -71,6 +74,7 @@ class RelationConfig:
     __pydantic_config__ = STRICT
 
     network: StageConfig
+    small: StageConfig
     stack: StackConfig = field(default_factory=StackConfig)
     episodes: str = "episodes"
     fictional_episodes: str = "fictional_episodes"
@@ -128,11 +132,19 @@ def train_relation(
     stages = Stages(config.network, run)
     stages.cut_vocabulary(_vocabulary_texts(config, corpora, texts))
     public = stages.public(corpora)
-    names = fit_networks(stages, texts, config, public)
-    rows = {name: _scored(stages, texts, names[name]) for name in names}
+    own, *networks = fit_networks(stages, texts, config, public)
+    by_stage = {
+        "stance": [public] * len(networks),
+        "own": [own] * len(networks),
+        "episodes": networks,
+    }
+    rows = {name: _scored(stages, texts, each) for name, each in by_stage.items()}
     claims = read_readings(readings, texts.episodes)
     model, figures = _stacked(stages, texts, rows["episodes"], config, claims)
-    figures |= {"stages": _by_stage(rows, config), **_baselines(stages, texts, config, public)}
+    figures |= {
+        "stages": _by_stage(rows, config),
+        "baselines": _baselines(texts, config, corpora, run),
+    }
     figures["minimal_pairs"] = _minimal_pairs(model, config)
     _write(model, stages, out, figures)
     return figures
@@ -192,27 +204,29 @@ def read_readings(
 
 
 def fit_networks(
-    stages: Stages, texts: Texts, config: RelationConfig, public: str | None
-) -> dict[str, list[str]]:
+    stages: Stages, texts: Texts, config: RelationConfig, public: str
+) -> tuple[str, ...]:
     """Fit the stages after the public ones.
 
     Returns
     -------
-    dict
-        For each stage its networks: one for each fold of the episodes, and the one that ships.
+    tuple of str
+        The network before the episodes, one for each fold of the episodes, and, where it is to
+        ship, the one of all episodes.
     """
     own = stages.adapted("own", public, texts.own, stages.config.own)
-    news = [*texts.real, *texts.mined]
+    news, how = [*texts.real, *texts.mined], stages.config.episodes
     folds = []
     for fold in range(config.folds):
         others = [x for x in news if texts.fold[x.group] != fold] + texts.replayed
-        folds.append(stages.adapted(f"fold{fold}", own, others, stages.config.episodes))
-    final = stages.adapted(FINAL, own, news + texts.replayed, stages.config.episodes)
-    return {"own": [own] * (config.folds + 1), "episodes": [*folds, final]}
+        folds.append(stages.adapted(f"fold{fold}", own, others, how))
+    if stages.config == config.network:
+        folds.append(stages.adapted(FINAL, own, news + texts.replayed, how))
+    return own, *folds
 
 
 def _scored(stages: Stages, texts: Texts, networks: Sequence[str]) -> Rows:
-    """Score the episodes by their fold's network, the held-out pairs by the one that ships."""
+    """Score the episodes by their fold's network, the held-out pairs by the last one."""
     *_, last = range(len(networks))
     network_of = [texts.fold[x.group] for x in texts.real] + [last] * len(texts.heldout)
     examples = [*texts.real, *texts.heldout]
@@ -269,7 +283,7 @@ def _stacked(
         "candidates": candidate_figures(texts.episodes, readings, texts.retrieval),
         "bears_floor": floor,
     }
-    for corpus in ("episodes", "relation_pairs"):
+    for corpus in MEASURED:
         at = rows.of(corpus)
         figures[corpus] = head_figures(
             apart.relation[at], apart.by[at], rows.relation[at], rows.by[at]
@@ -294,40 +308,37 @@ def _by_stage(rows: Mapping[str, Rows], config: RelationConfig) -> dict[str, Any
     found: dict[str, Any] = {}
     for name, seen in {**structure, **rows, **alone}.items():
         apart = heads_out_of_fold(seen, config.stack)
-        found[name] = {
-            corpus: short_figures(apart.relation[at], apart.by[at], seen.relation[at], seen.by[at])
-            for corpus in ("episodes", "relation_pairs")
-            for at in (seen.of(corpus),)
-        }
+        found[name] = _in_short(seen, apart.relation, apart.by)
     return found
 
 
-def _baselines(stages: Stages, texts: Texts, config: RelationConfig, public: str) -> dict[str, Any]:
-    """The majority, a lexical classifier, and either without the claim."""
-    blind = replace(stages, see_claim=False)
-    seen = replace(
-        texts,
-        own=[x for x in texts.own if x.corpus != "mined"],
-        replayed=[x for x in texts.replayed if x.corpus != "mined"],
-        mined=[],
-    )
-    names = fit_networks(blind, seen, config, public)
-    rows = _scored(blind, texts, names["episodes"]).claim_blind()
-    apart = heads_out_of_fold(rows, config.stack)
-    real, heldout = texts.real, texts.heldout
-    found: dict[str, Any] = {"claim_blind": {}, "lexical": {}, "lexical_claim_blind": {}}
-    found["majority"] = {}
-    for corpus, examples in (("episodes", real), ("relation_pairs", heldout)):
-        at = rows.of(corpus)
-        labels = rows.relation[at], rows.by[at]
-        folds = assign_folds(rows.group[at], config.stack.folds, config.stack.seed)
-        found["claim_blind"][corpus] = short_figures(apart.relation[at], apart.by[at], *labels)
-        for name, see_claim in (("lexical", True), ("lexical_claim_blind", False)):
-            lexical = lexical_baseline(examples, folds, see_claim=see_claim)
-            found[name][corpus] = short_figures(*lexical, *labels)
-        most = majority(labels[0], len(RELATIONS)), majority(labels[1], len(SPEAKERS))
-        found["majority"][corpus] = short_figures(*most, *labels)
-    return {"baselines": found}
+def _baselines(texts: Texts, config: RelationConfig, corpora: Path, run: Path) -> dict[str, Any]:
+    """The small encoder, a lexical classifier, either without the claim, and the majority."""
+    small = Stages(config.small, run / "small")
+    small.cut_vocabulary(_vocabulary_texts(config, corpora, texts))
+    public = small.public(corpora)
+    found: dict[str, Any] = {}
+    for name, stages in (("small", small), ("small_claim_blind", replace(small, see_claim=False))):
+        _, *folds = fit_networks(stages, texts, config, public)
+        rows = _scored(stages, texts, folds)
+        seen = rows if stages.see_claim else rows.claim_blind()
+        apart = heads_out_of_fold(seen, config.stack)
+        found[name] = _in_short(rows, apart.relation, apart.by)
+    folds_of = assign_folds(rows.group, config.stack.folds, config.stack.seed)
+    for name, see_claim in (("lexical", True), ("lexical_claim_blind", False)):
+        lexical = lexical_baseline([*texts.real, *texts.heldout], folds_of, see_claim=see_claim)
+        found[name] = _in_short(rows, *lexical)
+    commonest = majority(rows.relation, len(RELATIONS)), majority(rows.by, len(SPEAKERS))
+    return found | {"majority": _in_short(rows, *commonest)}
+
+
+def _in_short(rows: Rows, relation: Array, by: Array) -> dict[str, Any]:
+    """Measure probabilities of the rows on each corpus."""
+    return {
+        corpus: short_figures(relation[at], by[at], rows.relation[at], rows.by[at])
+        for corpus in MEASURED
+        for at in (rows.of(corpus),)
+    }
 
 
 def _minimal_pairs(model: RelationModel, config: RelationConfig) -> Any:
