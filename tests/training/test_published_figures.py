@@ -11,6 +11,7 @@ def test_every_figure_names_its_source() -> None:
     figures = tomllib.loads(path.read_text(encoding="utf-8"))["figure"]
     assert len({figure["name"] for figure in figures}) == len(figures) > 0
     for figure in figures:
-        assert figure.keys() == {"name", "corpus", "measure", "values", "source", "url"}
+        assert figure.keys() == {"model", "name", "corpus", "measure", "values", "source", "url"}
+        assert figure["model"] in ("attribution", "relation")
         assert all(0 <= value <= 100 for value in figure["values"].values())
         assert figure["url"].startswith("https://")
