@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
-import onnxruntime as ort
-import torch
 from safetensors.torch import load_file
 
-from benchmarks.timing import fastest, interleaved
+from benchmarks.runs import raw_session, torch_ways
 from scorer.models.attribution import INPUTS, OUTPUTS
 from scorer.read.attribute import Runner
 from scorer.read.decode import Outputs
@@ -47,48 +42,14 @@ def torch_sides(
         if weights is not None:
             net.load_state_dict(load_file(weights))
         runs[attention] = torch_runner(net.eval(), config)
-    times = interleaved(
-        {
-            name: partial(exhaust, partial(_in_turn, run, threads), probe)
-            for name, run in runs.items()
-        },
-        3,
-    )
-    faster = fastest(times, ATTENTION)
-    pool = ThreadPoolExecutor(threads)
-    return {
-        f"torch {faster}": partial(_in_turn, runs[faster], threads),
-        f"torch {faster} side by side": partial(_side_by_side, runs[faster], pool),
-    }
-
-
-def exhaust(run: Runner, batches: Iterable[Batch]) -> None:
-    """Run over all batches, keeping no output."""
-    deque(run(batches), maxlen=0)
+    return torch_ways(runs, threads, probe)
 
 
 def raw_onnx(path: Path, threads: int) -> Runner:
     """The network in one session of ONNX Runtime that spends all threads on each batch."""
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = raw_session(path, threads)
 
     def run(batch: Batch) -> Outputs:
         return Outputs(*session.run(OUTPUTS, {name: getattr(batch, name) for name in INPUTS}))
 
     return lambda batches: map(run, batches)
-
-
-def _in_turn(run: Runner, threads: int, batches: Iterable[Batch]) -> Iterable[Outputs]:
-    torch.set_num_threads(threads)
-    return run(batches)
-
-
-def _side_by_side(
-    run: Runner, pool: ThreadPoolExecutor, batches: Iterable[Batch]
-) -> Iterable[Outputs]:
-    def alone(batch: Batch) -> Outputs:
-        torch.set_num_threads(1)  # holds for the calling thread
-        return next(iter(run([batch])))
-
-    return pool.map(alone, batches)

@@ -9,8 +9,6 @@ take turns.
 from __future__ import annotations
 
 import json
-import os
-import platform
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,13 +17,12 @@ from pathlib import Path
 from statistics import median
 from typing import Annotated, Any
 
-import onnxruntime
-import torch
 import typer
 
 from benchmarks.articles import load_articles, words_in
-from benchmarks.networks import exhaust, raw_onnx, torch_sides
-from benchmarks.timing import Ratio, Times, fastest, interleaved, ratio
+from benchmarks.networks import raw_onnx, torch_sides
+from benchmarks.runs import exhaust, machine
+from benchmarks.timing import against_best, interleaved, ratio, told
 from scorer.models import data_path
 from scorer.models.attribution import load_attribution
 from scorer.read import read
@@ -64,8 +61,8 @@ def network_figures(
     return {
         "windows": windows,
         "windows_per_second": {name: windows / median(taken) for name, taken in times.items()},
-        "at_batch_1": _compared(times, [f"{name}, batch 1" for name in baselines]),
-        "at_its_best": _compared(times, list(theirs)),
+        "at_batch_1": against_best(times, [f"{name}, batch 1" for name in baselines]),
+        "at_its_best": against_best(times, list(theirs)),
     }
 
 
@@ -130,37 +127,17 @@ def batches_of(model: AttributionModel, reports: Sequence[Report]) -> dict[int, 
     }
 
 
-def _compared(times: Times, theirs: Sequence[str]) -> dict[str, Any]:
-    best = fastest(times, theirs)
-    return {"baseline": best, "faster": ratio(times, best, "ours")}
-
-
-def _machine(threads: int) -> dict[str, Any]:
-    return {
-        "processor": platform.processor() or platform.machine(),
-        "cores": os.cpu_count(),
-        "load before": os.getloadavg()[0],
-        "threads": threads,
-        "torch": torch.__version__,
-        "onnxruntime": onnxruntime.__version__,
-    }
-
-
 def _told(figures: dict[str, Any]) -> str:
     network, whole = figures["network"], figures["whole"]
     lines = [f"{name}: {value}" for name, value in figures["machine"].items()]
     lines += [f"{n}: {v:.1f} windows/s" for n, v in network["windows_per_second"].items()]
     for name in ("at_batch_1", "at_its_best"):
         found = network[name]
-        lines.append(f"PyTorch {name}: ours {_range(found['faster'])} × {found['baseline']}")
+        lines.append(f"PyTorch {name}: ours {told(found['faster'])} × {found['baseline']}")
     for name in ("share_of_raw", "share_of_our_runner"):
-        lines.append(f"whole reader, {name}: {_range(whole[name])}")
+        lines.append(f"whole reader, {name}: {told(whole[name])}")
     lines.append(f"{whole['words_per_second']:.0f} words/s over {whole['articles']} articles")
     return "\n".join(lines)
-
-
-def _range(found: Ratio) -> str:
-    return f"{found['median']:.2f} ({found['low']:.2f}–{found['high']:.2f})"
 
 
 def main(  # noqa: PLR0913, PLR0917 (a command's options are its arguments)
@@ -189,7 +166,7 @@ def main(  # noqa: PLR0913, PLR0917 (a command's options are its arguments)
     probe = [*batches[1][-4:], *batches[4][-1:]]
     baselines = torch_sides(encoder, weights, threads, probe)
     figures = {
-        "machine": _machine(threads),
+        "machine": machine(threads),
         "network": network_figures(batches, model.reader.run, baselines, rounds),
         "whole": whole_figures(model, raw, reports, rounds),
     }

@@ -18,6 +18,13 @@ class Ratio(TypedDict):
     high: float
 
 
+class Comparison(TypedDict):
+    """The fastest of several baselines, and how many times faster we are."""
+
+    baseline: str
+    faster: Ratio
+
+
 def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int) -> Times:
     """Time each side once a round (A B C A B C …), after one round that does not count.
 
@@ -53,3 +60,14 @@ def ratio(times: Times, slower: str, faster: str) -> Ratio:
     ratios = [s / f for s, f in zip(times[slower], times[faster], strict=True)]
     low, _, high = quantiles(ratios, n=4, method="inclusive")
     return {"median": median(ratios), "low": low, "high": high}
+
+
+def against_best(times: Times, theirs: Sequence[str], ours: str = "ours") -> Comparison:
+    """Compare our side with the fastest of theirs."""
+    best = fastest(times, theirs)
+    return {"baseline": best, "faster": ratio(times, best, ours)}
+
+
+def told(found: Ratio) -> str:
+    """Write a ratio with its quartiles, for a person."""
+    return f"{found['median']:.2f} ({found['low']:.2f}–{found['high']:.2f})"

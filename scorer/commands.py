@@ -10,6 +10,7 @@ from scorer.batch import chunks, in_order
 from scorer.errors import Rejected
 from scorer.ingest import read_reports
 from scorer.link import relate as relate_pairs
+from scorer.link.relation_model import RelationModel
 from scorer.models import data_path, load_bundle
 from scorer.pipeline import score as score_reports
 from scorer.read import read as read_claims
@@ -46,7 +47,11 @@ def read(source: Path, out: Path, article: Article) -> bool:
 
 def relate(source: Path, out: Path) -> bool:
     """Say what a later passage does to a claim, and who speaks in it."""
-    model = load_bundle().relation
+    return relate_by(load_bundle().relation, source, out)
+
+
+def relate_by(model: RelationModel, source: Path, out: Path) -> bool:
+    """Relate as a model that is loaded says."""
     with files.opened(source) as file:
         at_once = files.at_once(file)
         results = in_order(

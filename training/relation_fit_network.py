@@ -122,7 +122,7 @@ def fit_stage(
 
 
 def _loss(net: RelationNet, batch: Sequence[TrainingPair], smoothing: float) -> Tensor:
-    ids, roles, mask = _padded([pair.text for pair in batch])
+    ids, roles, mask = padded([pair.text for pair in batch])
     with torch.autocast("cpu", torch.bfloat16):
         relation, by, verdict = net(ids, roles, mask)
     weights = torch.tensor([pair.weight for pair in batch])
@@ -145,8 +145,8 @@ def _loss(net: RelationNet, batch: Sequence[TrainingPair], smoothing: float) -> 
     return loss
 
 
-def _padded(texts: Sequence[PairText]) -> tuple[Tensor, Tensor, Tensor]:
-    """Ids, roles and mask; padding is masked out, so that its id does not matter."""
+def padded(texts: Sequence[PairText]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return ids, roles and mask; padding is masked out, so that its id does not matter."""
     length = max(len(text.ids) for text in texts)
     ids = torch.ones(len(texts), length, dtype=torch.long)
     roles = torch.zeros(len(texts), length, dtype=torch.long)
