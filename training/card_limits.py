@@ -78,8 +78,8 @@ def _of_classifier(saved: Mapping[str, Any]) -> list[str]:
         "Part of what the relation classifier knows is how denials and corrections are worded, "
         f"whatever the claim: a small one's macro-F1 on episodes is {small} with the claim and "
         f"{blind} without. Read a single relation of its as a hint. It does least well on "
-        f"*{name}* (F1 {percent(weakest['f1'])}), and among the minimal pairs on *{wording}* "
-        f"({rate(pairs)} per cent right).",
+        f"*{name}* (F1 {percent(weakest['f1'])}), and among the minimal pairs on "
+        f"*{wording.replace('_', ' ')}* ({rate(pairs)} per cent right).",
         f"From raw text it finds {rate(links['bearing']['recall'])} per cent of the labelled "
         f"passages that bear on a claim, and {rate(links['right']['recall'])} per cent with the "
         f"right relation; {rate(links['right']['precision'])} per cent of its links are labelled "

@@ -28,7 +28,7 @@ _STAGES = {
     "structure alone": "structural features alone",
     "stance": "after inference and stance corpora",
     "own": "after our pairs and fictional episodes",
-    "episodes": "after the other episodes: as shipped",
+    "episodes": "after the other episodes, as shipped",
     "encoder alone": "as shipped, without structural features",
 }
 
@@ -165,7 +165,7 @@ def _calibration(saved: Mapping[str, Any]) -> str:
 
 def _minimal_pairs(found: Mapping[str, Any]) -> str:
     rows = [["all", rate(found["pairs"])]]
-    rows += [[name, rate(one)] for name, one in found["by_phenomenon"].items()]
+    rows += [[name.replace("_", " "), rate(one)] for name, one in found["by_phenomenon"].items()]
     return table(["phenomenon", "pairs right"], rows)
 
 
