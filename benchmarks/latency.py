@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from statistics import median, quantiles
 from typing import Any
 
@@ -24,7 +24,7 @@ _WARMING = 3  # reports that do not count
 
 @dataclass(frozen=True, slots=True)
 class Affairs:
-    """The earlier reports of our episodes, for the store, and new ones on the same affairs."""
+    """The earlier reports of our episodes, for a store, and new ones on the same affairs."""
 
     earlier: list[Report]
     later: list[Report]
@@ -112,13 +112,11 @@ def latency_figures(
 def _joined(later: Sequence[Sequence[Report]]) -> Iterator[Report]:
     for place, own in enumerate(later):
         if own:
-            parts = list[Report]()
-            for some in (*later[place:], *later[:place]):
-                if words_in(parts) >= USUAL_WORDS:
-                    break
-                parts += some
-            body = "\n\n".join(part.body for part in parts)
-            yield replace(own[-1], id=f"{own[-1].id}/new", body=body)
+            following = chain.from_iterable((*later[place:], *later[:place]))
+            parts = list[str]()
+            while sum(len(part.split()) for part in parts) < USUAL_WORDS:
+                parts.append(next(following).body)
+            yield replace(own[-1], id=f"{own[-1].id}/new", body="\n\n".join(parts))
 
 
 def _spread(taken: Sequence[float]) -> dict[str, float]:

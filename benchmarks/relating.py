@@ -19,6 +19,7 @@ from statistics import median
 from typing import Annotated, Any
 
 import typer
+from numpy.typing import NDArray
 
 from benchmarks.latency import latency_figures
 from benchmarks.relation_networks import TorchRunner, raw_onnx, torch_batches, torch_sides
@@ -44,7 +45,7 @@ Pair = tuple[Excerpt, Excerpt]
 
 def whole_figures(
     model: RelationModel,
-    raw: Run[PairText, object],
+    raw: Run[PairText, Sequence[NDArray[Any]]],
     pairs: Sequence[Pair],
     rounds: int,
 ) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from benchmarks.networks import ATTENTION
@@ -65,12 +66,13 @@ def torch_batches(texts: Sequence[PairText], size: int) -> list[TorchBatch]:
     return [_batch(*padded(some)) for some in cut]
 
 
-def raw_onnx(path: Path, threads: int) -> Run[PairText, object]:
+def raw_onnx(path: Path, threads: int) -> Run[PairText, Sequence[NDArray[Any]]]:
     """The network in one session of ONNX Runtime that spends all threads on each pair."""
     session = raw_session(path, threads)
 
-    def run(text: PairText) -> object:
-        return session.run(OUTPUTS, {"input_ids": text.ids[None], "roles": text.roles[None]})
+    def run(text: PairText) -> Sequence[NDArray[Any]]:
+        inputs = {"input_ids": text.ids[None], "roles": text.roles[None]}
+        return session.run(OUTPUTS, inputs)  # type: ignore[no-any-return]
 
     return lambda texts: map(run, texts)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.timing import fastest, interleaved, ratio
+from benchmarks.timing import against_best, fastest, interleaved, ratio, told
 
 
 def test_sides_take_turns_after_a_round_that_does_not_count() -> None:
@@ -18,3 +18,10 @@ def test_a_machine_that_slows_down_changes_no_ratio() -> None:
     found = ratio(times, "slow", "fast")
     assert [found["low"], found["median"], found["high"]] == pytest.approx([3.0] * 3)
     assert fastest(times, ["slow", "fast"]) == "fast"
+
+
+def test_we_are_compared_with_the_fastest_of_theirs() -> None:
+    times = {"ours": [1.0, 1.0], "slow": [9.0, 9.0], "fast": [3.0, 3.0]}
+    found = against_best(times, ["slow", "fast"])
+    assert found["baseline"] == "fast"
+    assert told(found["faster"]) == "3.00 (3.00–3.00)"
