@@ -89,6 +89,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no {corpus} at {path}",
         "give the folder that holds it; see the training section of the README",
     ),
+    "bad_config": (
+        "the settings in {file} cannot be used: {detail}",
+        "correct the setting; training/configs has examples",
+    ),
     "encoder_not_installed": (
         "the packages that hold the encoder {encoder} are not all installed: {detail}",
         # the first of them asks for packages that its weights do not need

@@ -1,4 +1,4 @@
-"""``python -m training STEP --config FILE``."""
+"""``python -m training STEP``; ``all`` makes the whole bundle."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from training.attribution import AttributionConfig, train_attribution
 from training.attribution_trials import TrialsConfig, run_trials
 from training.bundle import seal_bundle
 from training.configuration import load_config
+from training.export_embedding import export_embedding
 from training.relation import RelationConfig, train_relation
 
 app = typer.Typer(no_args_is_help=True, help="Trains the models of a bundle.")
@@ -78,13 +79,43 @@ def attribution_trials(
 
 
 @app.command()
+def embedding(
+    out: Annotated[Path, typer.Option(help="folder for the model")] = Path("data/bundle/embedding"),
+) -> None:
+    """Export the sentence encoder that finds candidates; it is not trained."""
+    typer.echo(export_embedding(out))
+
+
+@app.command()
 def bundle(
-    folder: Annotated[Path, typer.Option(help="with attribution/ and relation/")] = Path(
+    folder: Annotated[Path, typer.Option(help="with attribution/, embedding/, relation/")] = Path(
         "data/bundle"
     ),
 ) -> None:
     """Write a bundle's card and its manifest of content hashes."""
     typer.echo(seal_bundle(folder))
+
+
+@app.command("all")
+def whole_bundle(
+    corpora: Annotated[Path, typer.Option(help="folder with polnear/, nli/, emergent/, fnc1/")],
+    config_folder: Annotated[
+        Path, typer.Option(help="with attribution.toml and relation.toml")
+    ] = Path("training/configs"),
+    run: Annotated[Path, typer.Option(help="checkpoints; a killed run resumes")] = Path("runs"),
+    out: Annotated[Path, typer.Option(help="the bundle's folder")] = Path("data/bundle"),
+    readings: Annotated[Path, typer.Option(help="claims of the episodes, out of fold")] = Path(
+        "data/episodes/claims_out_of_fold.jsonl"
+    ),
+) -> None:
+    """Make the whole bundle: attribution, embedding, relation, card and manifest."""
+    configs = {name: config_folder / f"{name}.toml" for name in ("attribution", "relation")}
+    # A misspelt key of the second is told now, not after hours of the first.
+    load_config(configs["relation"], RelationConfig)
+    attribution(configs["attribution"], corpora, run / "attribution", out / "attribution", readings)
+    embedding(out / "embedding")
+    relation(configs["relation"], corpora, run / "relation", out / "relation", readings)
+    bundle(out)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The sentence encoder -> ONNX with int8 weights, its tokenizer and settings, for a bundle.
 
-``python -m training.export_embedding``; the encoder is taken as it is published, untrained by us.
+The encoder is taken as it is published, untrained by us.
 """
 
 from __future__ import annotations
@@ -8,15 +8,12 @@ from __future__ import annotations
 import json
 import warnings
 from pathlib import Path
-from typing import Annotated
 
 import torch
-import typer
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from scorer.models.data import data_path
 from scorer.models.embedding import FORMAT, INPUT, MODEL, OUTPUT, SETTINGS, TOKENIZER
 from training.encoders import load_tokenizer, resolve_encoder
 
@@ -96,12 +93,3 @@ def export_embedding(out: Path, encoder: str = ENCODER, *, quantized: bool = Tru
     }
     (out / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     return out
-
-
-def main(out: Annotated[Path | None, typer.Option(help="Folder to write")] = None) -> None:
-    """Write the shipped folder, or another one."""
-    export_embedding(out or data_path("bundle") / "embedding")
-
-
-if __name__ == "__main__":
-    typer.run(main)
