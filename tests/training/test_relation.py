@@ -1,4 +1,4 @@
-"""The relation step whole, on a few episodes and a tiny encoder: it runs, resumes and is served."""
+"""The relation step whole, on a few episodes and a tiny encoder: what it writes is served."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from scorer.link import relate
@@ -42,11 +41,11 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpora")
     lines = (data_path("episodes") / "episodes.jsonl").read_text("utf-8").splitlines()
     untouched = next(row for row in map(json.loads, lines) if row["id"] == UNTOUCHED)
-    episodes = [*shortest("episodes", "episodes.jsonl", 6), untouched]
+    episodes = [*shortest("episodes", "episodes.jsonl", 4), untouched]
     write_lines(folder / "episodes" / "episodes.jsonl", episodes)
     fictional = shortest("fictional_episodes", "episodes.jsonl", 2)
     write_lines(folder / "fictional_episodes" / "episodes.jsonl", fictional)
-    pairs = shortest("relation_pairs", "relation_pairs.jsonl", 24)
+    pairs = shortest("relation_pairs", "relation_pairs.jsonl", 20)
     write_lines(folder / "relation_pairs" / "relation_pairs.jsonl", pairs)
     minimal = shortest("minimal_pairs", "minimal_pairs.jsonl", 10)
     write_lines(folder / "minimal_pairs" / "minimal_pairs.jsonl", minimal)
@@ -120,7 +119,7 @@ def test_what_is_written_is_served(trained: Path) -> None:
 
 def test_the_running_example_is_in_no_figure(figures: dict[str, Any]) -> None:
     assert UNTOUCHED not in figures["by_episode"]
-    assert len(figures["by_episode"]) >= 5
+    assert len(figures["by_episode"]) >= 3
     assert (
         sum(one["total"] for one in figures["by_episode"].values())
         == (figures["examples"]["episodes"])
@@ -132,14 +131,3 @@ def test_the_card_can_be_written_of_it(trained: Path) -> None:
     text = (trained / "card.md").read_text("utf-8")
     assert "| after inference and stance corpora: episodes |" in text
     assert "None" not in text
-
-
-def test_a_run_that_has_its_networks_gives_the_same_model(
-    config: RelationConfig, corpora: Path, trained: Path, tmp_path: Path
-) -> None:
-    before = {path: path.stat().st_mtime_ns for path in (trained / "run").rglob("*.safetensors")}
-    train_relation(config, corpora, trained / "run", tmp_path / "relation", READINGS)
-    assert before == {path: path.stat().st_mtime_ns for path in before}
-    for name in ("relation.json", "model.onnx", "words.bin", "tokenizer.json"):
-        first, again = ((f / "relation" / name).read_bytes() for f in (trained, tmp_path))
-        np.testing.assert_equal(first, again)
