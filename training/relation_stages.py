@@ -103,8 +103,10 @@ class Stages:
             ("stance", self.config.stance_mix),
         ):
             how: Stage = getattr(self.config, stage)
-            rows = draw_stances(corpora, mix, how.seed)
-            name = self.fit(stage, name, stance_pairs(rows, self.reader()), how)
+            if not self.weights(stage).is_file():
+                rows = draw_stances(corpora, mix, how.seed)
+                self.fit(stage, name, stance_pairs(rows, self.reader()), how)
+            name = stage
         return "stance"
 
     def adapted(
@@ -112,7 +114,9 @@ class Stages:
     ) -> str:
         """Fit a stage on our own examples; return its name."""
         own = name if self.see_claim else f"{name}_claim_blind"
-        return self.fit(own, base, self.training_pairs(examples), stage)
+        if not self.weights(own).is_file():
+            self.fit(own, base, self.training_pairs(examples), stage)
+        return own
 
     def fit(self, name: str, base: str | None, pairs: Sequence[TrainingPair], stage: Stage) -> str:
         """Fit a stage on top of another one, unless the run folder has it."""
