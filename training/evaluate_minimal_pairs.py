@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from scorer.link.linking import Probabilities
 from scorer.types import Excerpt, RelationKind, Speaker
 from training.figures import Rate, rate
+from training.relation_data import printed_excerpt
 
 Relate = Callable[[Sequence[tuple[Excerpt, Excerpt]]], Sequence[Probabilities]]
 
@@ -96,10 +97,7 @@ def minimal_pair_figures(pairs: Sequence[MinimalPair], relate: Relate) -> Minima
 
 
 def _pair(row: Mapping[str, Any]) -> MinimalPair:
-    first, second = (Side(_excerpt(side), side["relation"], side["by"]) for side in row["sides"])
-    return MinimalPair(row["id"], row["phenomenon"], _excerpt(row["claim"]), (first, second))
-
-
-def _excerpt(part: Mapping[str, Any]) -> Excerpt:
-    start = part["context"].index(part["quote"])
-    return Excerpt(part["context"], start, start + len(part["quote"]), part["outlet"], part["date"])
+    first, second = (
+        Side(printed_excerpt(side), side["relation"], side["by"]) for side in row["sides"]
+    )
+    return MinimalPair(row["id"], row["phenomenon"], printed_excerpt(row["claim"]), (first, second))

@@ -6,15 +6,14 @@ slower here once quantized (by benchmark: 1.1 x).
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from scorer.models.attribution import INPUTS, OUTPUTS
 from training.attribution_model import AttributionNet
+from training.onnx_files import quantize, write_onnx
 
 _AXES = {
     "input_ids": {0: "windows", 1: "tokens"},
@@ -52,30 +51,9 @@ def export_network(net: AttributionNet, path: Path) -> Path:
         Of the ONNX file.
     """
     example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
-    with warnings.catch_warnings(), torch.inference_mode():
-        warnings.simplefilter("ignore")  # tracing warns of every shape it takes as constant
-        torch.onnx.export(
-            _Unpadded(net.eval()),
-            example,
-            str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes=_AXES,
-            opset_version=17,
-            dynamo=False,
-        )
-    return path
+    return write_onnx(_Unpadded(net), example, path, INPUTS, OUTPUTS, _AXES)
 
 
 def export_quantized(net: AttributionNet, path: Path) -> Path:
     """Write the network with int8 weights a channel; activations are quantized as they come."""
-    full = export_network(net, path.with_suffix(".fp32.onnx"))
-    quantize_dynamic(
-        str(full),
-        str(path),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"DefaultTensorType": 1},
-    )
-    full.unlink()
-    return path
+    return quantize(export_network(net, path.with_suffix(".fp32.onnx")), path)

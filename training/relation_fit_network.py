@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import get_linear_schedule_with_warmup
 
@@ -19,7 +18,6 @@ from scorer.link.pair_text import PairText
 from training.relation_network import RelationNet
 
 IGNORED = -100
-Array = NDArray[np.float32]
 _BATCHES_SORTED = 50  # batches' worth of examples that are sorted by length together
 
 log = logging.getLogger(__name__)
