@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from scorer.dates import stretch
-from scorer.link.words import outlet_name
+from scorer.link.words import same_outlet
 from scorer.sentences import sentence_spans
 from scorer.types import Excerpt, Span
 
@@ -104,9 +104,7 @@ class PairReader:
 
 def frames(claim: Excerpt, passage: Excerpt) -> tuple[str, str]:
     """Return who published each side, and how long after the claim the passage came."""
-    again = bool(claim.outlet and passage.outlet) and outlet_name(claim.outlet or "") == (
-        outlet_name(passage.outlet or "")
-    )
+    again = same_outlet(claim.outlet, passage.outlet)
     told = [f"{passage.outlet} again" if again else passage.outlet, _gap(claim.date, passage.date)]
     second = ", ".join(part for part in told if part)
     return (f"{claim.outlet}:" if claim.outlet else "", f"{second}:" if second else "")

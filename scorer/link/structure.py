@@ -10,7 +10,7 @@ import re
 
 from scorer.dates import stretch
 from scorer.link.views import View
-from scorer.link.words import names_outlet, outlet_name
+from scorer.link.words import names_outlet, same_outlet
 
 _QUOTATION = re.compile(r"[\"“][^\"“”]+[\"”]")
 _LOG_SCALE = 5.0  # brings the logs of days and characters to the range of the shares
@@ -64,9 +64,7 @@ def structural_features(claim: View, passage: View) -> dict[str, float]:
 
 
 def _outlets(claim: View, passage: View) -> dict[str, float]:
-    same = bool(claim.outlet and passage.outlet) and outlet_name(claim.outlet or "") == outlet_name(
-        passage.outlet or ""
-    )
+    same = same_outlet(claim.outlet, passage.outlet)
     return {
         "same outlet": float(same),
         "claim outlet named": float(names_outlet(passage.quote, claim.outlet)),

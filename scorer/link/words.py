@@ -79,6 +79,11 @@ def outlet_name(outlet: str) -> str:
     return re.sub(r"^the\s+|\s*\(.*\)$", "", outlet.casefold().strip())
 
 
+def same_outlet(one: str | None, other: str | None) -> bool:
+    """Tell whether two names are known and are one outlet's."""
+    return bool(one and other) and outlet_name(one or "") == outlet_name(other or "")
+
+
 def names_outlet(text: str, outlet: str | None) -> bool:
     """Tell whether a text names an outlet, as a whole word."""
     name = outlet_name(outlet) if outlet else ""
