@@ -64,7 +64,7 @@ class RelationConfig:
 
     `small` is an encoder to compare with, fitted the same way, with the claim and without it:
     that tells what a larger encoder and what the claim adds. `episodes`, `fictional_episodes`,
-    `relation_pairs` and `minimal_pairs` are names under ``data/``, or folders.
+    `relation_pairs`, `contrast_pairs` and `minimal_pairs` are names under ``data/``, or folders.
     Every `heldout_every`-th group of pairs is kept for measuring. `folds` of the episodes get a
     network each; `mined` retrieved passages without a label are drawn of each fictional episode,
     `mined_real` of each real one. `replayed` examples of the stage before are learnt again beside
@@ -79,6 +79,7 @@ class RelationConfig:
     episodes: str = "episodes"
     fictional_episodes: str = "fictional_episodes"
     relation_pairs: str = "relation_pairs"
+    contrast_pairs: str = "contrast_pairs"
     minimal_pairs: str = "minimal_pairs"
     heldout_every: int = 5
     folds: int = 3
@@ -155,6 +156,7 @@ def gather(config: RelationConfig) -> Texts:
     episodes = trainable(load_episodes(data_path(config.episodes)))
     fictional = list(load_episodes(data_path(config.fictional_episodes)))
     pairs = load_relation_pairs(data_path(config.relation_pairs))
+    contrast = load_relation_pairs(data_path(config.contrast_pairs))
     rarity = word_rarity(story_texts(episodes, pairs))
     embedding = EmbeddingModel.load(data_path("bundle") / "embedding")
     retrieval = Retrieval(rarity, embedding.embed)
@@ -172,6 +174,7 @@ def gather(config: RelationConfig) -> Texts:
     labelled = [x for e in fictional for x in episode_examples(e, "fictional_episodes")]
     apart = [x for group in pairs for x in pair_examples(group)]
     own = [*(x for x in apart if x.group not in heldout), *labelled]
+    own += [x for group in contrast for x in pair_examples(group, "contrast_pairs")]
     own += mined(fictional, config.mined)
     return Texts(
         episodes=episodes,

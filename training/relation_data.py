@@ -19,7 +19,7 @@ from scorer.types import RELATIONS, SPEAKERS, Excerpt, Span
 from training.corpora.episodes import UNTOUCHED, claims_of, find_quote, reports_of
 from training.matching import MIN_IOU, iou
 
-Corpus = Literal["episodes", "fictional_episodes", "relation_pairs", "mined"]
+Corpus = Literal["episodes", "fictional_episodes", "relation_pairs", "contrast_pairs", "mined"]
 COMMON_SHARE = 0.25  # a word of every fourth story does not tell one story from another
 
 
@@ -63,7 +63,9 @@ def episode_examples(episode: Mapping[str, Any], corpus: Corpus = "episodes") ->
         )
 
 
-def pair_examples(group: Mapping[str, Any]) -> Iterator[Example]:
+def pair_examples(
+    group: Mapping[str, Any], corpus: Corpus = "relation_pairs"
+) -> Iterator[Example]:
     """Yield the labelled pairs of a group."""
     for passage in group["passages"]:
         yield Example(
@@ -72,7 +74,7 @@ def pair_examples(group: Mapping[str, Any]) -> Iterator[Example]:
             relation=RELATIONS.index(passage["relation"]),
             by=SPEAKERS.index(passage["by"]),
             group=group["id"],
-            corpus="relation_pairs",
+            corpus=corpus,
         )
 
 
