@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from scorer.types import RelationKind, Speaker
 
-SCORING_VERSION = "2026.1"
+SCORING_VERSION = "2026.2"
 
 T = TypeVar("T")
 
@@ -42,12 +42,33 @@ class Scoring:
     voice_decay: float = row(
         0.5, "the next voice of a kind tells half as much anew: a kind adds at most twice its best"
     )
+    voices_heard: int = row(
+        40,
+        "voices of a kind that count at all: the next would add under a trillionth, and a claim's "
+        "history stays linear in its evidence",
+    )
+    newsroom_cap: float = row(
+        0.5,
+        "other newsrooms' own word, each way: outlets cost nothing to found, and which of them "
+        "lean on the same sources cannot be seen; those whom they quote count for themselves",
+    )
     unnamed_cap: float = row(
         0.5, "readers cannot tell whether unnamed voices are one person: together they stay weak"
     )
-    lead_share: float = row(
+    side_decay: float = row(
         0.5,
-        "what the headline states is what readers take away; a plain mean of 15 claims hides it",
+        "beside the lead, the claim with the strongest evidence counts half, the next a quarter: "
+        "by strength and not by share, so that padding dilutes nothing, wherever it stands",
+    )
+    side_lift: float = row(
+        0.5,
+        "what the claims beside the lead can raise a report by, together: thirty true trifles do "
+        "not make up for a headline, while what falls among them counts without this cap",
+    )
+    denials_in_report: float = row(
+        0.5,
+        "what all interested denials in a report can lower it by: twice one denial, so that "
+        "denying every sentence does no more than denying the headline",
     )
     prominence_ratio: float = row(
         0.75, "inverted pyramid: each further claim of a report matters less than the one before"
@@ -59,7 +80,7 @@ class Scoring:
         1.0, "evidence that at least multiplies the odds by e: one independent or official voice"
     )
     refuted_at: float = row(
-        -1.5, "two newsrooms, one independent account or a finding; interested denials never count"
+        -1.5, "one independent account or a finding; interested denials never count"
     )
     announced_at: float = row(
         0.5, "the outlet's own correction or retraction is more likely than not"

@@ -36,6 +36,11 @@ def test_nobody_vouches_for_himself() -> None:
     assert all(weight.log_odds == 0.0 for weight in own)
 
 
-def test_an_untouched_rest_cannot_lift_a_refuted_lead_over_one_half() -> None:
+def test_what_holds_beside_a_refuted_lead_cannot_lift_it_over_one_half() -> None:
     prior = population_prior("anonymous").log_odds
-    assert prior + SCORING.lead_share * SCORING.refuted_at < 0.0
+    assert prior + SCORING.refuted_at + SCORING.side_lift < 0.0
+
+
+def test_denying_every_claim_does_no_more_than_denying_one() -> None:
+    bound = abs(WEIGHTS["denies", "interested_party"].log_odds) / (1.0 - SCORING.voice_decay)
+    assert SCORING.denials_in_report == bound

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scorer.judge.counting import shares
+from scorer.judge.counting import report_shares, shares
 from scorer.judge.outcomes import outcome
 from scorer.judge.priors import Prior
 from scorer.judge.stories import sourcing_of
@@ -24,16 +24,17 @@ STEM = 5  # "talked" and "talks", "denies" and "denied" begin alike
 class JudgedClaim:
     """A claim with its evidence.
 
-    `weight` is its share of the report's log-odds; `shares` are those of its evidence.
+    `shares` are those at which its evidence counts for the claim, `report_shares` those at
+    which it counts for the report. `prominence` falls with the claim's place.
     """
 
     claim: Claim
     lead: bool
     prominence: float
-    weight: float
     prior: Prior
     evidence: tuple[Evidence, ...]
     shares: tuple[float, ...]
+    report_shares: tuple[float, ...]
     outcome: Outcome
 
     @property
@@ -93,31 +94,22 @@ def judge_claims(
     evidence : mapping of str to sequence of Evidence
         By claim id.
     """
-    prominence = [SCORING.prominence_ratio**place for place in range(len(ranked))]
-    judged = []
-    for place, (claim, weight) in enumerate(zip(ranked, _weights(prominence), strict=True)):
-        own = tuple(evidence.get(claim.id, ()))
-        judged.append(
-            JudgedClaim(
-                claim=claim,
-                lead=place == 0,
-                prominence=prominence[place],
-                weight=weight,
-                prior=priors[sourcing_of(claim)],
-                evidence=own,
-                shares=tuple(shares(own)),
-                outcome=outcome(own),
-            )
+    own = [tuple(evidence.get(claim.id, ())) for claim in ranked]
+    counted = [shares(some) for some in own]
+    in_report = report_shares(own, counted)
+    return tuple(
+        JudgedClaim(
+            claim=claim,
+            lead=place == 0,
+            prominence=SCORING.prominence_ratio**place,
+            prior=priors[sourcing_of(claim)],
+            evidence=own[place],
+            shares=tuple(counted[place]),
+            report_shares=tuple(in_report[place]),
+            outcome=outcome(own[place]),
         )
-    return tuple(judged)
-
-
-def _weights(prominence: Sequence[float]) -> list[float]:
-    """Half the lead, half the others by their prominence; a single claim is all."""
-    if len(prominence) < 2:
-        return [1.0] * len(prominence)
-    rest = math.fsum(prominence[1:])
-    return [SCORING.lead_share, *((1 - SCORING.lead_share) * p / rest for p in prominence[1:])]
+        for place, claim in enumerate(ranked)
+    )
 
 
 def _stems(text: str) -> set[str]:

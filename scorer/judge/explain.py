@@ -9,8 +9,9 @@ from scorer.dates import stretch
 from scorer.judge.claims import JudgedClaim
 from scorer.judge.counting import leading_relation
 from scorer.judge.outlook import outlook
+from scorer.judge.stories import sourcing_of
 from scorer.odds import logistic
-from scorer.settings import WEIGHTS
+from scorer.settings import SCORING, WEIGHTS
 from scorer.speakers import UNNAMED, attribution_of, is_outlet, pieces
 from scorer.types import Claim, Evidence, RelationKind, Report, Speaker
 
@@ -56,17 +57,16 @@ class Printed(NamedTuple):
 
 def prior_sentence(report: Report, claims: Sequence[JudgedClaim], log_odds: float) -> str:
     """Say where the score starts, what it is made of, and what would change it most."""
-    kinds = sorted({"anonymous" if one.claim.anonymous else "named" for one in claims})
-    rates = f"{'rates' if len(kinds) > 1 else 'rate'} for {' and '.join(kinds)} claims"
-    verb = "are" if len(kinds) > 1 else "is"
-    start = f"{verb} the start: {logistic(log_odds):.0%}, or {log_odds:+.2f} in log-odds."
+    kind = sourcing_of(claims[0].claim)
+    rate = f"rate for {kind} claims"
+    start = f"is the start: {logistic(log_odds):.0%}, or {log_odds:+.2f} in log-odds."
     tested = claims[0].prior.tested
     if tested is None:
-        origin = f"No record of {report.outlet} is known here, so the population's {rates} {start}"
+        origin = f"No record of {report.outlet} is known here, so the population's {rate} {start}"
     else:
         origin = (
             f"By then {tested} other stories of {report.outlet} had been tested, "
-            f"so its own {rates} {start}"
+            f"so its own {rate} {start}"
         )
     moved = any(e.log_odds != 0.0 for one in claims for e in one.evidence)
     alone = "" if moved else " Nothing later bears on its claims, so the score is this prior alone."
@@ -78,7 +78,7 @@ def evidence_sentence(
 ) -> str:
     """Say of one term who says what, when and where, and why it weighs what it weighs."""
     relation = leading_relation(evidence)
-    log_odds = claim.weight * share * evidence.log_odds
+    log_odds = share * evidence.log_odds
     report = printed.reports[evidence.passage.report]
     passage = evidence.passage
     quote = clipped(report.text[passage.start : passage.end], QUOTE_LENGTH)
@@ -112,8 +112,12 @@ def _make_up(report: Report, claims: Sequence[JudgedClaim]) -> str:
     lead = clipped(pieces(report, claims[0].claim.content), SOURCE_LENGTH)
     if len(claims) == 1:
         return f"Its one claim, “{lead}”, is all of the score."
-    others = "the other claim" if len(claims) == 2 else f"the other {len(claims) - 1} claims"
-    return f"The lead claim, “{lead}”, makes up half of the score and {others} the rest."
+    return (
+        f"The lead claim, “{lead}”, counts whole. Of what bears on the "
+        f"{'other claim' if len(claims) == 2 else f'{len(claims) - 1} other claims'} the strongest "
+        "counts half, the next a quarter and so on, and what speaks for them adds at most "
+        f"{SCORING.side_lift:.2f} in all."
+    )
 
 
 def _speech(evidence: Evidence, report: Report, printed: Printed) -> str:
@@ -141,7 +145,7 @@ def _remarks(evidence: Evidence, relation: RelationKind, share: float) -> list[s
     if evidence.by_probability < SURE:
         remarks.append(f"It is {evidence.by_probability:.0%} sure who speaks.")
     if share < 1.0:
-        remarks.append(f"Beside stronger voices of its kind it counts {share:.0%}.")
+        remarks.append(f"Beside what is stronger it counts {share:.0%} here.")
     copies = sum(one.reason == "wire_copy" for one in evidence.collapsed)
     more = len(evidence.collapsed) - copies
     if more:

@@ -38,4 +38,4 @@ def _gain(claim: JudgedClaim, relation: RelationKind, by: Speaker) -> float:
     extended = [*claim.evidence, further]
     after = math.fsum(s * e.log_odds for s, e in zip(shares(extended), extended, strict=True))
     before = math.fsum(s * e.log_odds for s, e in zip(claim.shares, claim.evidence, strict=True))
-    return claim.weight * (after - before)
+    return after - before

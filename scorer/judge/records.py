@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from scorer.judge.counting import evidence_sum, is_tested
+from scorer.judge.counting import shares, tests_outlet
 from scorer.judge.rates import Grid, no_stories, story_log_likelihood
 from scorer.judge.stories import Story
 from scorer.settings import FINDING, SCORING
@@ -32,14 +33,15 @@ def findings(
 ) -> list[Finding]:
     """Return how a story's evidence grew, by the top claim of each sourcing.
 
-    The prior and interested denials are left out of it, and it is clipped at an official
-    finding's weight, so that no single story makes a record.
+    The prior, interested denials and the outlet's own word are left out of it, and it is
+    clipped at an official finding's weight, so that no single story makes a record.
     """
     found = []
     for sourcing, claim in story.top.items():
         says = [
             (moment(reports[passage.report].date), voice, log_odds)
             for voice, one in enumerate(evidence.get(claim, ()))
+            if tests_outlet(one)
             for passage, log_odds in _passages(one)
             if passage.report in reports
         ]
@@ -49,9 +51,11 @@ def findings(
             for _, voice, log_odds in news:
                 one = known.get(voice, replace(evidence[claim][voice], log_odds=0.0))
                 known[voice] = replace(one, log_odds=max(one.log_odds, log_odds, key=abs))
-            voices = list(known.values())
-            total = max(-FINDING, min(FINDING, evidence_sum(voices)))
-            if is_tested(voices) and total != latest:
+            counted = dict(zip(known, shares(list(known.values())), strict=True))
+            known = {voice: one for voice, one in known.items() if counted[voice] > 0.0}
+            total = math.fsum(counted[voice] * one.log_odds for voice, one in known.items())
+            total = max(-FINDING, min(FINDING, total))
+            if total != latest and any(one.log_odds != 0.0 for one in known.values()):
                 found.append(Finding(when, story, sourcing, total))
                 latest = total
     return found

@@ -25,9 +25,9 @@ def report_score(
 ) -> ReportScore:
     """Score one report.
 
-    `log_odds` is the sum of its contributions: the prior, then the terms of each claim, each
-    times the claim's weight in the report. `prior` is a probability, the value that the
-    report would have without its terms.
+    `log_odds` is the sum of its contributions: the lead claim's prior, then the terms of each
+    claim, each times its share in the report (`JudgedClaim.report_shares`). `prior` is a
+    probability, the value that the report would have without its terms.
 
     Parameters
     ----------
@@ -80,12 +80,12 @@ def _contributions(
 ) -> tuple[Contribution, ...]:
     if not claims:
         return ()
-    start = math.fsum(one.weight * one.prior.log_odds for one in claims)
+    start = claims[0].prior.log_odds
     prior = Contribution(
         kind="prior",
         claim=None,
         log_odds=start,
-        variance=_prior_spread(claims) ** 2,
+        variance=claims[0].prior.spread ** 2,
         relation=None,
         by=None,
         report=None,
@@ -97,7 +97,7 @@ def _contributions(
     terms = (
         _contribution(one, evidence, share, printed)
         for one in claims
-        for evidence, share in zip(one.evidence, one.shares, strict=True)
+        for evidence, share in zip(one.evidence, one.report_shares, strict=True)
     )
     return (prior, *terms)
 
@@ -106,12 +106,12 @@ def _contribution(
     claim: JudgedClaim, evidence: Evidence, share: float, printed: Printed
 ) -> Contribution:
     passage = evidence.passage
-    log_odds = claim.weight * share * evidence.log_odds
+    log_odds = share * evidence.log_odds
     return Contribution(
         kind="evidence",
         claim=evidence.claim,
         log_odds=log_odds,
-        variance=(claim.weight * share) ** 2 * evidence.variance,
+        variance=share**2 * evidence.variance,
         relation=leading_relation(evidence),
         by=evidence.by,
         report=passage.report,
@@ -126,24 +126,19 @@ def _contribution(
 def _interval(log_odds: float, claims: Sequence[JudgedClaim]) -> Interval:
     """Doubt about prior, weights and relations together, normal in log-odds.
 
-    All claims share the prior, and terms of one kind share its weight: those doubts add up
-    before they are squared. Doubts about single relations are independent.
+    Terms of one kind share its weight: those doubts add up before they are squared. Doubts
+    about single relations are independent.
     """
     shared: dict[object, float] = defaultdict(float)
     single = 0.0
     for one in claims:
-        for evidence, share in zip(one.evidence, one.shares, strict=True):
+        for evidence, share in zip(one.evidence, one.report_shares, strict=True):
             if evidence.log_odds == 0.0:
                 continue
-            factor = one.weight * share
             found = term(evidence.probabilities, evidence.by)
-            single += factor**2 * found.relation_variance
+            single += share**2 * found.relation_variance
             for pair, slope in found.gradient.items():
-                shared[pair] += factor * slope * WEIGHTS[pair].sd
-    variance = _prior_spread(claims) ** 2 + single + math.fsum(d**2 for d in shared.values())
+                shared[pair] += share * slope * WEIGHTS[pair].sd
+    variance = claims[0].prior.spread ** 2 + single + math.fsum(d**2 for d in shared.values())
     reach = NormalDist().inv_cdf(0.5 * (1.0 + SCORING.level)) * math.sqrt(variance)
     return Interval(SCORING.level, logistic(log_odds - reach), logistic(log_odds + reach))
-
-
-def _prior_spread(claims: Sequence[JudgedClaim]) -> float:
-    return math.fsum(one.weight * one.prior.spread for one in claims)

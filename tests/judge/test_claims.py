@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from scorer.types import Outcome
+from scorer.settings import SCORING
+from scorer.types import Outcome, ReportScore
 from tests.newsroom import Newsroom
 
 
@@ -36,18 +37,26 @@ def test_without_words_in_common_the_first_claim_leads(headline: str) -> None:
     assert [one.lead for one in room.judge().reports[0].claims] == [True, False]
 
 
-def test_half_the_lead_half_the_others_by_prominence() -> None:
+def three_claims(relation: str) -> ReportScore:
     room = Newsroom()
     said = [(f"Thing {n} came to pass", "a clerk", "anonymous") for n in range(3)]
     room.publish("r1", said, headline="Thing 0")
     room.publish("x", ["It is so"], outlet="Echo")
     for n in (1, 2, 3):
-        room.relate(f"r1#c{n}", "x:It is so", "confirms", "independent")
-    score = room.judge().reports[0]
-    terms = {one.claim: one.log_odds for one in score.contributions[1:]}
-    assert terms["r1#c1"] == pytest.approx(0.75)
-    assert terms["r1#c2"] == pytest.approx(1.5 * 0.5 * 1 / 1.75)
-    assert terms["r1#c3"] == pytest.approx(1.5 * 0.5 * 0.75 / 1.75)
+        room.relate(f"r1#c{n}", "x:It is so", relation, "independent")
+    return room.judge().reports[0]
+
+
+def test_the_lead_counts_whole_and_what_falls_beside_it_half_and_a_quarter() -> None:
+    terms = [one.log_odds for one in three_claims("contradicts").contributions[1:]]
+    assert terms == pytest.approx([-1.5, -0.75, -0.375])
+
+
+def test_what_holds_beside_the_lead_is_capped() -> None:
+    terms = [one.log_odds for one in three_claims("confirms").contributions[1:]]
+    assert terms[0] == pytest.approx(1.5)
+    assert terms[1] + terms[2] == pytest.approx(SCORING.side_lift)
+    assert terms[1] == pytest.approx(2 * terms[2])
 
 
 def test_a_single_claim_is_all_of_the_report() -> None:
@@ -79,7 +88,8 @@ def test_further_voices_of_a_kind_count_half_as_much_each() -> None:
         ([("corrects", "same_outlet"), ("retracts", "same_outlet")], "retracted", "lead_retracted"),
         ([("contradicts", "official_finding")], "refuted", "lead_refuted"),
         ([("contradicts", "other_outlet")], "disputed", None),
-        ([("contradicts", "other_outlet")] * 2, "refuted", "lead_refuted"),
+        ([("contradicts", "other_outlet")] * 9, "disputed", None),
+        ([("contradicts", "independent")], "refuted", "lead_refuted"),
         ([("denies", "interested_party")] * 9, "disputed", None),
         ([("confirms", "interested_party")], "confirmed", None),
         ([("confirms", "independent"), ("denies", "interested_party")], "confirmed", None),

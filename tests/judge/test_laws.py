@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 
@@ -118,6 +119,17 @@ def close(one: dict[str, float | None], other: dict[str, float | None]) -> bool:
         (value is None and other[key] is None) or value == pytest.approx(other[key], abs=1e-9)
         for key, value in one.items()
     )
+
+
+def pad(room: Newsroom, key: str, trifles: Sequence[str]) -> None:
+    """Add claims to the end of a report."""
+    n = next(n for n, report in enumerate(room.reports) if report.key == key)
+    for m, trifle in enumerate(trifles):
+        start = len(room.reports[n].text)
+        room.reports[n] = replace(room.reports[n], body=f"{room.reports[n].body}{trifle}. ")
+        content = ((start, start + len(trifle)),)
+        like = replace(room.claims[key][0], id=f"{key}#pad{m}", source=(), content=content)
+        room.claims[key].append(like)
 
 
 @LAWFUL
@@ -262,6 +274,83 @@ def test_renaming_outlets_consistently_changes_nothing(room: Newsroom) -> None:
         for r in room.reports
     ]
     assert close(values(room.judge(LAST)), values(other.judge(LAST)))
+
+
+@LAWFUL
+@given(
+    histories() | careers(),
+    st.integers(0, 20),
+    st.integers(1, 30),
+    st.sampled_from(["confirms", "updates", "contradicts", "unrelated"]),
+)
+def test_padding_lifts_no_report_by_more_than_its_bound(
+    room: Newsroom, which: int, count: int, fate: RelationKind
+) -> None:
+    report = room.reports[which % len(room.reports)]
+    trifles = [f"chairs of kind {n} were lent to hall {n}" for n in range(count)]
+    pad(room, report.key, trifles)
+    room.publish("x", trifles, outlet="Registry", date="2024-03-21")
+    unread = deepcopy(room)
+    unread.claims[report.key] = [c for c in room.claims[report.key] if "#pad" not in c.id]
+    for n, trifle in enumerate(trifles):
+        room.relate(f"{report.key}#pad{n}", f"x:{trifle}", fate, "official_finding")
+    before, after = values(unread.judge(LAST))[report.key], values(room.judge(LAST))[report.key]
+    assert before is not None
+    assert after is not None
+    assert after <= before + SCORING.side_lift + 1e-9
+    if fate == "unrelated":
+        assert after == pytest.approx(before, abs=1e-9)
+
+
+@LAWFUL
+@given(histories() | careers(), st.integers(0, 20))
+def test_denying_every_claim_of_a_report_is_bounded(room: Newsroom, which: int) -> None:
+    report = room.reports[which % len(room.reports)]
+    before = room.judge(LAST)
+    for n, claim in enumerate(room.claims[report.key]):
+        for m in range(4):
+            said = (f"Nothing of it is so in the {n} case", f"Agent {m} Smith{m}", "named_person")
+            room.publish(f"d{n}.{m}", [said], outlet=f"Puppet {m}", date="2024-03-25")
+            room.relate(claim.id, f"d{n}.{m}#c1", "denies", "interested_party")
+    now, then = values(room.judge(LAST))[report.key], values(before)[report.key]
+    assert now is not None
+    assert then is not None
+    assert then - SCORING.denials_in_report - 1e-9 <= now <= then + 1e-9
+
+
+@LAWFUL
+@given(
+    careers(), st.lists(st.integers(0, 9), unique=True), st.sampled_from(["corrects", "retracts"])
+)
+def test_who_corrects_itself_ranks_no_lower_than_who_keeps_silent(
+    room: Newsroom, corrected: list[int], how: RelationKind
+) -> None:
+    before = records(room.judge(LAST))
+    for n in corrected:
+        story = room.reports[2 * n]
+        room.publish(f"c{n}", ["We were wrong"], outlet=story.outlet, date="2024-03-20")
+        room.relate(f"{story.key}#c1", f"c{n}:We were wrong", how, "same_outlet")
+    assert {d: r for d, r in records(room.judge(LAST)).items() if d in before} == before
+
+
+@LAWFUL
+@given(histories() | careers(), st.integers(0, 20), st.integers(1, 12), st.booleans())
+def test_newsrooms_that_speak_for_themselves_are_bounded(
+    room: Newsroom, which: int, count: int, support: bool
+) -> None:
+    report = room.reports[which % len(room.reports)]
+    claim = room.claims[report.key][0].id
+    room.relations = [one for one in room.relations if one.claim == claim]
+    before = values(room.judge(LAST))[report.key]
+    for n in range(count):
+        text = f"It is known to our {n} reporters how it {n} went"
+        room.publish(f"p{n}", [text], outlet=f"Puppet {n}", date="2024-03-25")
+        way: RelationKind = "confirms" if support else "contradicts"
+        room.relate(claim, f"p{n}:{text}", way, "other_outlet")
+    after = values(room.judge(LAST))[report.key]
+    assert before is not None
+    assert after is not None
+    assert abs(after - before) <= SCORING.newsroom_cap + 1e-9
 
 
 @LAWFUL
