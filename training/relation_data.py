@@ -63,9 +63,7 @@ def episode_examples(episode: Mapping[str, Any], corpus: Corpus = "episodes") ->
         )
 
 
-def pair_examples(
-    group: Mapping[str, Any], corpus: Corpus = "relation_pairs"
-) -> Iterator[Example]:
+def pair_examples(group: Mapping[str, Any], corpus: Corpus = "relation_pairs") -> Iterator[Example]:
     """Yield the labelled pairs of a group."""
     for passage in group["passages"]:
         yield Example(
