@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,20 @@ import typer
 from training.attribution import AttributionConfig, train_attribution
 from training.attribution_trials import TrialsConfig, run_trials
 from training.bundle import seal_bundle
+from training.card_simulation import simulation_card
 from training.configuration import load_config
 from training.export_embedding import export_embedding
 from training.relation import RelationConfig, train_relation
+from training.simulate import simulate as simulate_worlds
+from training.simulate import write_simulation
 
 app = typer.Typer(no_args_is_help=True, help="Trains the models of a bundle.")
+
+
+@app.callback()
+def show_progress() -> None:
+    """Print how far a fit is, to standard error."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
 
 
 @app.command()
@@ -49,10 +59,13 @@ def relation(
     readings: Annotated[Path, typer.Option(help="claims of the episodes, out of fold")] = Path(
         "data/episodes/claims_out_of_fold.jsonl"
     ),
+    links: Annotated[Path, typer.Option(help="gets the episodes' relations, out of fold")] = Path(
+        "data/episodes/relations_out_of_fold.jsonl"
+    ),
 ) -> None:
     """Train and measure the relation classifier."""
     settings = load_config(config, RelationConfig)
-    figures = train_relation(settings, corpora, run, out, readings)
+    figures = train_relation(settings, corpora, run, out, readings, links)
     for corpus in ("episodes", "relation_pairs"):
         found = figures[corpus]
         typer.echo(
@@ -87,6 +100,20 @@ def embedding(
 
 
 @app.command()
+def simulate(
+    worlds: Annotated[int, typer.Option(min=1, help="of 3 to 30 outlets")] = 6400,
+    seed: Annotated[int, typer.Option(help="the same seed gives the same figures")] = 17,
+    out: Annotated[Path, typer.Option(help="the bundle's folder, for its card")] = Path(
+        "data/bundle"
+    ),
+) -> None:
+    """Simulate outlets whose rates are known: do the intervals cover them? About two minutes."""
+    figures = simulate_worlds(worlds, seed)
+    write_simulation(figures, out)
+    typer.echo("\n\n".join(simulation_card(figures)))
+
+
+@app.command()
 def bundle(
     folder: Annotated[Path, typer.Option(help="with attribution/, embedding/, relation/")] = Path(
         "data/bundle"
@@ -114,7 +141,8 @@ def whole_bundle(
     load_config(configs["relation"], RelationConfig)
     attribution(configs["attribution"], corpora, run / "attribution", out / "attribution", readings)
     embedding(out / "embedding")
-    relation(configs["relation"], corpora, run / "relation", out / "relation", readings)
+    links = readings.with_name("relations_out_of_fold.jsonl")
+    relation(configs["relation"], corpora, run / "relation", out / "relation", readings, links)
     bundle(out)
 
 

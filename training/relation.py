@@ -20,17 +20,19 @@ from scorer.contract import given_claims
 from scorer.link import relate
 from scorer.link.candidates import Retrieval
 from scorer.link.features import STRUCTURE
-from scorer.link.relation_model import ENCODER, Array, RelationModel
+from scorer.link.linking import links
+from scorer.link.relation_model import ENCODER, Array, Prediction, RelationModel
 from scorer.models import data_path
 from scorer.models.embedding import EmbeddingModel
 from scorer.models.relation import WORDS, save_relation
-from scorer.types import RELATIONS, SPEAKERS, Claim
+from scorer.types import RELATIONS, SPEAKERS, Claim, Relation
 from training.configuration import STRICT
 from training.corpora.episodes import load_episodes, reports_of
 from training.corpora.relation_pairs import load_relation_pairs
 from training.corpora.stance import load_stances
 from training.evaluate_candidates import candidate_figures
 from training.evaluate_minimal_pairs import load_minimal_pairs, minimal_pair_figures
+from training.evaluate_stance import emergent_figures
 from training.relation_baseline import lexical_baseline
 from training.relation_data import (
     Example,
@@ -109,6 +111,7 @@ def train_relation(
     run: Path,
     out: Path,
     readings: Path,
+    links_out: Path,
 ) -> dict[str, Any]:
     """Train, measure and write the relation classifier; a killed run goes on where it stopped.
 
@@ -123,6 +126,9 @@ def train_relation(
         The model's folder in a bundle; written only once everything is measured.
     readings : Path
         JSON Lines of the episodes' claims, as read by networks that never saw the episode.
+    links_out : Path
+        Gets the relations of those claims, as linked by networks and regressions that never saw
+        the episode, in the form that ``corroborate score --relations`` takes.
 
     Returns
     -------
@@ -141,13 +147,15 @@ def train_relation(
     }
     rows = {name: _scored(stages, texts, each) for name, each in by_stage.items()}
     claims = read_readings(readings, texts.episodes)
-    model, figures = _stacked(stages, texts, rows["episodes"], config, claims)
+    model, figures, linked = _stacked(stages, texts, rows["episodes"], config, claims)
     figures |= {
         "stages": _by_stage(rows, config),
+        "emergent": emergent_figures(stages, "inference", corpora, config.folds),
         "baselines": _baselines(texts, config, corpora, run),
     }
     figures["minimal_pairs"] = _minimal_pairs(model, config)
     _write(model, stages, out, figures)
+    links_out.write_text("".join(map(_line, linked)), "utf-8")
     return figures
 
 
@@ -243,7 +251,7 @@ def _stacked(
     rows: Rows,
     config: RelationConfig,
     readings: Mapping[str, Sequence[Claim]],
-) -> tuple[RelationModel, dict[str, Any]]:
+) -> tuple[RelationModel, dict[str, Any], tuple[Relation, ...]]:
     """Fit the regressions, and measure what is served: heads, then links from raw text."""
     apart = heads_out_of_fold(rows, config.stack)
     relation, by = fit_stack(rows, apart, config.stack)
@@ -255,7 +263,8 @@ def _stacked(
     encoder = stages.score_apart(networks, network_of, kept.candidates.pairs)
     columns = kept.candidates.columns(encoder)
     bearing, bears = bearing_out_of_fold(columns, kept, config.stack)
-    floor, links = link_figures(kept, bears, _relation_of(kept, encoder, apart), config.stack)
+    judged = _judged_apart(kept, encoder, apart)
+    floor, found = link_figures(kept, bears, judged.relation, config.stack)
     model = RelationModel(
         reader=stages.served_reader(),
         run=stages.runner(FINAL),
@@ -282,7 +291,7 @@ def _stacked(
             apart.relation[real], rows.relation[real], rows.group[real].tolist()
         ),
         "temperature": {"relation": relation.temperature, "by": by.temperature},
-        "links": {"candidates_per_report": len(stream.gold) / stream.reports} | links,
+        "links": {"candidates_per_report": len(stream.gold) / stream.reports} | found,
         "candidates": candidate_figures(texts.episodes, readings, texts.retrieval),
         "bears_floor": floor,
     }
@@ -291,17 +300,32 @@ def _stacked(
         figures[corpus] = head_figures(
             apart.relation[at], apart.by[at], rows.relation[at], rows.by[at]
         )
-    return model, figures
+    return model, figures, links(kept.candidates.found, judged, bears, floor)
 
 
-def _relation_of(kept: Stream, encoder: Array, apart: Apart) -> Array:
-    """Judge each candidate's relation by the head that was fitted without its episode."""
+def _judged_apart(kept: Stream, encoder: Array, apart: Apart) -> Prediction:
+    """Judge each candidate by the heads that were fitted without its episode."""
     columns = np.concatenate([kept.candidates.structure, encoder], axis=1)
-    found = np.zeros((len(columns), len(RELATIONS)))
-    for fold, (relation, _) in apart.heads.items():
+    found = Prediction(*(np.zeros((len(columns), len(n))) for n in (RELATIONS, SPEAKERS)))
+    for fold, heads in apart.heads.items():
         own = kept.fold == fold
-        found[own] = relation.probabilities(columns[own])
+        for judged, head in zip(found, heads, strict=True):
+            judged[own] = head.probabilities(columns[own])
     return found
+
+
+def _line(relation: Relation) -> str:
+    line = {
+        "claim": relation.claim,
+        "passage": asdict(relation.passage),
+        "relation_probabilities": _rounded(relation.probabilities),
+        "by_probabilities": _rounded(relation.by_probabilities),
+    }
+    return json.dumps(line) + "\n"
+
+
+def _rounded(probabilities: Mapping[Any, float]) -> dict[str, float]:
+    return {label: round(p, 4) for label, p in probabilities.items()}
 
 
 def _by_stage(rows: Mapping[str, Rows], config: RelationConfig) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from scorer.errors import CorroborateError
 from scorer.link.candidates import Archive, Candidate, Retrieval, find_candidates
 from scorer.link.features import STRUCTURE, structure_of
 from scorer.link.passages import excerpt
-from scorer.link.relation_model import Array, RelationModel
+from scorer.link.relation_model import Array, Prediction, RelationModel
 from scorer.link.retrieval import by_later_report, retrieval_columns
 from scorer.models.embedding import EmbeddingModel
 from scorer.sentences import sentence_spans
@@ -90,8 +90,26 @@ def link_report(key: str, archive: Archive, model: RelationModel) -> tuple[Relat
 def _judged(candidates: Candidates, model: RelationModel) -> tuple[Relation, ...]:
     read = candidates.at(likeliest(candidates, model))
     encoder = model.encode(read.pairs)
-    judged = model.predict(read.structure, encoder)
     bears = model.bearing.probabilities(read.columns(encoder))
+    return links(read.found, model.predict(read.structure, encoder), bears, model.floor)
+
+
+def links(
+    found: Sequence[Candidate], judged: Prediction, bears: Array, floor: float
+) -> tuple[Relation, ...]:
+    """Return the relations of those candidates that bear on their claim.
+
+    Parameters
+    ----------
+    found : sequence of Candidate
+        n retrieved candidates.
+    judged : Prediction
+        Their relations and speakers, as if somebody had put the pairs together.
+    bears : array of shape (n,)
+        P(bears on the claim). The relations but `unrelated` are rescaled to sum to it.
+    floor : float
+        Candidates that bear with less probability are left out.
+    """
     relations = _as_retrieved(judged.relation, bears)
     return tuple(
         Relation(
@@ -100,8 +118,8 @@ def _judged(candidates: Candidates, model: RelationModel) -> tuple[Relation, ...
             _named(RELATIONS, relations[row]),
             _named(SPEAKERS, judged.by[row]),
         )
-        for row, candidate in enumerate(read.found)
-        if bears[row] >= model.floor
+        for row, candidate in enumerate(found)
+        if bears[row] >= floor
     )
 
 

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
+from scorer.contract import given_relations
 from scorer.link import relate
 from scorer.models import data_path
 from scorer.models.relation import load_relation
 from scorer.types import RELATIONS, Excerpt
 from tests.training.tiny import tiny_encoder, write_lines
 from training.card import write_card
-from training.corpora.episodes import UNTOUCHED
-from training.relation import RelationConfig, train_relation
+from training.corpora.episodes import UNTOUCHED, load_episodes, reports_of
+from training.relation import RelationConfig, read_readings, train_relation
 from training.relation_fit_network import Stage
 from training.relation_stack import StackConfig
 from training.relation_stages import StageConfig
@@ -47,6 +48,8 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_lines(folder / "fictional_episodes" / "episodes.jsonl", fictional)
     pairs = shortest("relation_pairs", "relation_pairs.jsonl", 20)
     write_lines(folder / "relation_pairs" / "relation_pairs.jsonl", pairs)
+    contrast = shortest("contrast_pairs", "relation_pairs.jsonl", 4)
+    write_lines(folder / "contrast_pairs" / "relation_pairs.jsonl", contrast)
     minimal = shortest("minimal_pairs", "minimal_pairs.jsonl", 10)
     write_lines(folder / "minimal_pairs" / "minimal_pairs.jsonl", minimal)
     rows = [
@@ -59,6 +62,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n in range(6)
     ]
     write_lines(folder / "emergent" / "train.jsonl", headlines)
+    write_lines(folder / "emergent" / "dev.jsonl", headlines)
     tiny_encoder(folder / "encoder", texts_of(episodes[:2]))
     return folder
 
@@ -83,6 +87,7 @@ def config(corpora: Path) -> RelationConfig:
         episodes=str(corpora / "episodes"),
         fictional_episodes=str(corpora / "fictional_episodes"),
         relation_pairs=str(corpora / "relation_pairs"),
+        contrast_pairs=str(corpora / "contrast_pairs"),
         minimal_pairs=str(corpora / "minimal_pairs"),
         heldout_every=2,
         folds=2,
@@ -97,7 +102,8 @@ def trained(
     config: RelationConfig, corpora: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     folder = tmp_path_factory.mktemp("trained")
-    train_relation(config, corpora, folder / "run", folder / "relation", READINGS)
+    run, links = folder / "run", folder / "links.jsonl"
+    train_relation(config, corpora, run, folder / "relation", READINGS, links)
     return folder
 
 
@@ -124,6 +130,20 @@ def test_the_running_example_is_in_no_figure(figures: dict[str, Any]) -> None:
         sum(one["total"] for one in figures["by_episode"].values())
         == (figures["examples"]["episodes"])
     )
+
+
+def test_emergent_is_measured(figures: dict[str, Any]) -> None:
+    assert figures["emergent"]["accuracy"]["total"] == 12
+
+
+def test_the_links_out_of_fold_can_be_scored(trained: Path) -> None:
+    episodes = [e for e in load_episodes(data_path("episodes")) if e["id"] != UNTOUCHED]
+    reports = [report for episode in episodes for report in reports_of(episode)]
+    claims = read_readings(READINGS, episodes)
+    lines = (trained / "links.jsonl").read_bytes().splitlines()
+    relations, rejected = given_relations(lines, claims, reports)
+    assert len(relations) == len(lines)
+    assert rejected == []
 
 
 def test_the_card_can_be_written_of_it(trained: Path) -> None:
