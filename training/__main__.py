@@ -16,8 +16,7 @@ from training.card_simulation import simulation_card
 from training.configuration import load_config
 from training.export_embedding import export_embedding
 from training.relation import RelationConfig, train_relation
-from training.simulate import simulate as simulate_worlds
-from training.simulate import write_simulation
+from training.simulate import simulation_figures, write_simulation
 
 app = typer.Typer(no_args_is_help=True, help="Trains the models of a bundle.")
 
@@ -108,7 +107,7 @@ def simulate(
     ),
 ) -> None:
     """Simulate outlets whose rates are known: do the intervals cover them? About two minutes."""
-    figures = simulate_worlds(worlds, seed)
+    figures = simulation_figures(worlds, seed)
     write_simulation(figures, out)
     typer.echo("\n\n".join(simulation_card(figures)))
 

@@ -49,7 +49,7 @@ _SHARPNESS = 1.5  # of the classifier: how far a relation's own feature stands o
 OUTLETS = (3, 30)
 MOST_STORIES = 1000
 _MOST_VOICES = 3
-_POOL = 20_000
+_POOL = 10_000
 _STEPS_A_YEAR = 10
 DAYS_A_YEAR = 365.25
 
@@ -157,9 +157,7 @@ def draw_rates(random: Generator, count: int) -> tuple[Floats, Floats]:
 def calibrated(random: Generator, holds: Flags) -> Floats:
     """Draw calibrated evidence: one passage of one speaker a story."""
     speaker = random.integers(len(SPEAKERS), size=len(holds))
-    said = classify(random, draw_relations(random, holds, speaker), speaker)
-    evidence: Floats = 2.0 * np.arctanh((said * _pulls()[speaker]).sum(axis=1))
-    return evidence
+    return evidence_of(classify(random, draw_relations(random, holds, speaker), speaker), speaker)
 
 
 def overconfident(random: Generator, holds: Flags) -> Floats:
@@ -200,6 +198,12 @@ def classify(random: Generator, relation: Whole, speaker: Whole) -> Floats:
     weights = base_rates()[speaker] * np.exp(_SHARPNESS * seen)
     said: Floats = weights / weights.sum(axis=1, keepdims=True)
     return said
+
+
+def evidence_of(said: Floats, speaker: Whole) -> Floats:
+    """Return logit(Σ p(r) σ(w(r))): the term of each passage, no floor laid on it."""
+    evidence: Floats = 2.0 * np.arctanh((said * _pulls()[speaker]).sum(axis=1))
+    return evidence
 
 
 @lru_cache(maxsize=1)
