@@ -18,6 +18,12 @@ def is_interested_denial(evidence: Evidence) -> bool:
     return evidence.by == "interested_party" and evidence.log_odds < 0.0
 
 
+def group_of(evidence: Evidence) -> tuple[str, bool]:
+    """Return the kind of voice and the way it pulls: only within these do voices discount."""
+    unnamed = evidence.voice.startswith("unnamed:") and not is_interested_denial(evidence)
+    return "unnamed" if unnamed else evidence.by, evidence.log_odds > 0.0
+
+
 def shares(evidence: Sequence[Evidence]) -> list[float]:
     """Return the share of its term at which each voice on one claim counts, from 0 to 1.
 
@@ -33,12 +39,11 @@ def shares(evidence: Sequence[Evidence]) -> list[float]:
     evidence : Sequence[Evidence]
         Of one claim.
     """
-    kinds = defaultdict(list)
+    groups = defaultdict(list)
     for n, one in enumerate(evidence):
-        unnamed = one.voice.startswith("unnamed:") and not is_interested_denial(one)
-        kinds["unnamed" if unnamed else one.by, one.log_odds > 0.0].append(n)
+        groups[group_of(one)].append(n)
     found = [0.0] * len(evidence)
-    for (kind, _), members in kinds.items():
+    for (kind, _), members in groups.items():
         members.sort(key=lambda n: (-abs(evidence[n].log_odds), _identity(evidence[n])))
         for k, n in enumerate(members[: SCORING.voices_heard]):
             found[n] = SCORING.voice_decay**k

@@ -82,7 +82,7 @@ def _message(sourcing: Sourcing, records: Mapping[Sourcing, Grid]) -> Grid:
 
 
 def _likelihood(sourcing: Sourcing, records: Mapping[Sourcing, Grid]) -> Grid:
-    log_likelihood = records.get(sourcing, no_stories())
+    log_likelihood = records[sourcing] if sourcing in records else no_stories()
     likelihood: Grid = np.exp(log_likelihood - log_likelihood.max())
     return likelihood
 

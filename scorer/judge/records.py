@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from scorer.judge.counting import shares, tests_outlet
+from scorer.judge.counting import group_of, shares, tests_outlet
 from scorer.judge.rates import Grid, no_stories, story_log_likelihood
 from scorer.judge.stories import Story
 from scorer.settings import FINDING, SCORING
@@ -38,27 +40,47 @@ def findings(
     """
     found = []
     for sourcing, claim in story.top.items():
+        voices = evidence.get(claim, ())
         says = [
             (moment(reports[passage.report].date), voice, log_odds)
-            for voice, one in enumerate(evidence.get(claim, ()))
+            for voice, one in enumerate(voices)
             if tests_outlet(one)
             for passage, log_odds in _passages(one)
-            if passage.report in reports
+            if passage.report in reports and log_odds != 0.0
         ]
-        known: dict[int, Evidence] = {}
         latest = None
-        for when, news in groupby(sorted(says), key=lambda say: say[0]):
-            for _, voice, log_odds in news:
-                one = known.get(voice, replace(evidence[claim][voice], log_odds=0.0))
-                known[voice] = replace(one, log_odds=max(one.log_odds, log_odds, key=abs))
-            counted = dict(zip(known, shares(list(known.values())), strict=True))
-            known = {voice: one for voice, one in known.items() if counted[voice] > 0.0}
-            total = math.fsum(counted[voice] * one.log_odds for voice, one in known.items())
-            total = max(-FINDING, min(FINDING, total))
-            if total != latest and any(one.log_odds != 0.0 for one in known.values()):
-                found.append(Finding(when, story, sourcing, total))
-                latest = total
+        for when, total in _course(voices, sorted(says)):
+            clipped = max(-FINDING, min(FINDING, total))
+            if clipped != latest:
+                found.append(Finding(when, story, sourcing, clipped))
+                latest = clipped
     return found
+
+
+def _course(
+    voices: Sequence[Evidence], says: Iterable[tuple[datetime, int, float]]
+) -> Iterator[tuple[datetime, float]]:
+    """Yield the moments of (moment, voice, log-odds), and what the voices add up to from then on.
+
+    Only the groups of the voices that speak are added up anew, and only what counts is kept, so
+    that a moment takes bounded time however many spoke before.
+    """
+    known: dict[tuple[str, bool], dict[int, Evidence]] = defaultdict(dict)
+    terms: dict[tuple[str, bool], list[float]] = {}
+    for when, news in groupby(says, key=itemgetter(0)):
+        moved = set()
+        for _, voice, log_odds in news:
+            group = group_of(voices[voice])
+            before = known[group].get(voice)
+            if before is None or abs(log_odds) > abs(before.log_odds):
+                known[group][voice] = replace(voices[voice], log_odds=log_odds)
+                moved.add(group)
+        for group in moved:
+            counted = zip(known[group].items(), shares([*known[group].values()]), strict=True)
+            heard = [(voice, one, share) for (voice, one), share in counted if share > 0.0]
+            known[group] = {voice: one for voice, one, _ in heard}
+            terms[group] = [share * one.log_odds for _, one, share in heard]
+        yield when, math.fsum(chain.from_iterable(terms.values()))
 
 
 def _passages(evidence: Evidence) -> Iterator[tuple[Passage, float]]:
@@ -77,36 +99,44 @@ class Record:
 
     def __init__(self, base: datetime) -> None:
         self._base = base
-        self._sums: dict[Sourcing, Grid] = {}
-        self._latest: dict[tuple[str, Sourcing], Grid] = {}
-        self._tested: dict[str, set[Sourcing]] = {}
+        self._sums: defaultdict[Sourcing, Grid] = defaultdict(no_stories)
+        # Evidence and weight: a grid each would take 140 times the memory.
+        self._latest: dict[tuple[str, Sourcing], tuple[float, float]] = {}
+        self._stories: set[str] = set()
+        self._tested: Counter[Sourcing] = Counter()
 
     def learn(self, finding: Finding) -> None:
         """Take in a finding; it takes the place of an earlier one of the same story."""
         key = (finding.story.reports[0], finding.sourcing)
-        news = story_log_likelihood(finding.evidence, self._weight(moment(finding.story.date)))
-        before = self._latest.get(key, no_stories())
-        self._sums[finding.sourcing] = (
-            self._sums.get(finding.sourcing, no_stories()) + news - before
-        )
+        news = (finding.evidence, self._weight(moment(finding.story.date)))
+        total = self._sums[finding.sourcing]
+        total += story_log_likelihood(*news)
+        if key in self._latest:
+            total -= story_log_likelihood(*self._latest[key])
+        else:
+            self._stories.add(key[0])
+            self._tested[finding.sourcing] += 1
         self._latest[key] = news
-        self._tested.setdefault(key[0], set()).add(finding.sourcing)
 
     def likelihoods(self, at: datetime, without: Story | None = None) -> dict[Sourcing, Grid]:
         """Return each sourcing's log-likelihood on the grid, as decayed at a moment."""
         own = without.reports[0] if without else ""
         return {
-            sourcing: (total - self._latest.get((own, sourcing), no_stories())) / self._weight(at)
+            sourcing: (total - self._one(own, sourcing)) / self._weight(at)
             for sourcing, total in self._sums.items()
         }
 
     def tested(self, without: Story | None = None) -> int:
         """Return how many stories were tested."""
-        return len(self._tested) - (without is not None and without.reports[0] in self._tested)
+        return len(self._stories) - (without is not None and without.reports[0] in self._stories)
 
     def tested_of(self, sourcing: Sourcing) -> int:
         """Return how many stories were tested in one sourcing."""
-        return sum(sourcing in sourcings for sourcings in self._tested.values())
+        return self._tested[sourcing]
+
+    def _one(self, story: str, sourcing: Sourcing) -> Grid | float:
+        latest = self._latest.get((story, sourcing))
+        return story_log_likelihood(*latest) if latest else 0.0
 
     def _weight(self, at: datetime) -> float:
         days = (at - self._base).total_seconds() / DAY_SECONDS
