@@ -12,10 +12,12 @@ import typer
 from training.attribution import AttributionConfig, train_attribution
 from training.attribution_trials import TrialsConfig, run_trials
 from training.bundle import seal_bundle
+from training.card_scoring import scoring_card
 from training.card_simulation import simulation_card
 from training.configuration import load_config
 from training.export_embedding import export_embedding
 from training.relation import RelationConfig, train_relation
+from training.scoring import measure_scoring
 from training.simulate import simulation_figures, write_simulation
 
 app = typer.Typer(no_args_is_help=True, help="Trains the models of a bundle.")
@@ -110,6 +112,31 @@ def simulate(
     figures = simulation_figures(worlds, seed)
     write_simulation(figures, out)
     typer.echo("\n\n".join(simulation_card(figures)))
+
+
+@app.command()
+def weights(
+    episodes: Annotated[Path, typer.Option(help="folder of episodes.jsonl")] = Path(
+        "data/episodes"
+    ),
+    claims: Annotated[Path, typer.Option(help="claims of the episodes, out of fold")] = Path(
+        "data/episodes/claims_out_of_fold.jsonl"
+    ),
+    relations: Annotated[
+        Path | None,
+        typer.Option(help="relations of these claims, out of fold: for figures from raw text"),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="JSON of the figures")] = Path(
+        "data/bundle/scoring.json"
+    ),
+    example: Annotated[bool, typer.Option(help="print the running example, day by day")] = False,
+) -> None:
+    """Fit the scoring model's weights on the episodes, and measure stated and fitted ones."""
+    figures = measure_scoring(episodes, out, claims, relations)
+    typer.echo("\n\n".join(scoring_card(figures)))
+    if example:
+        for scheme, lines in figures["examples"].items():
+            typer.echo("\n".join(["", f"The running example, {scheme} weights:", *lines]))
 
 
 @app.command()

@@ -12,6 +12,7 @@ from training.card_attribution import attribution_card
 from training.card_limits import limits
 from training.card_markdown import table
 from training.card_relation import relation_card
+from training.card_scoring import scoring_card
 from training.card_simulation import simulation_card
 from training.corpora.episodes import UNTOUCHED
 
@@ -23,8 +24,8 @@ _ABOUT = """\
 Three models that read news. The attribution reader finds what a text claims and on whose word;
 the sentence encoder, taken as published, finds the later passages that may bear on a claim; the
 relation classifier says what such a passage does to it. `corroborate` makes reports' and
-outlets' scores of what they find, by a scoring model of which this card has but the simulation.
-Our figures are written by the training steps (`python -m training`) that also made the weights."""
+outlets' scores of what they find, by a scoring model whose figures stand here too. Our figures
+are written by the training steps (`python -m training`) that also made the models."""
 _USE = """\
 ## For what, and never for what
 
@@ -48,8 +49,8 @@ def write_card(folder: Path) -> None:
     ----------
     folder : Path
         With ``attribution/figures.json``, ``attribution/trials.json`` (what was tried, a list),
-        ``embedding/embedding.json``, ``relation/figures.json`` and ``simulation.json``; any
-        may be absent.
+        ``embedding/embedding.json``, ``relation/figures.json``, ``scoring.json`` and
+        ``simulation.json``; any may be absent.
 
     Raises
     ------
@@ -65,6 +66,8 @@ def write_card(folder: Path) -> None:
         parts += [*attribution_card(attribution, trials), *_published("attribution")]
     if relation:
         parts += [*relation_card(relation), *_published("relation")]
+    if scoring := _json(folder / "scoring.json", {}):
+        parts += scoring_card(scoring)
     if simulation := _json(folder / "simulation.json", {}):
         parts += simulation_card(simulation)
     parts += ["## What the models saw", _seen(attribution, relation, embedding), _UNSEEN]

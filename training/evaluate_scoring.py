@@ -1,129 +1,271 @@
-"""How well the scoring model ranks first reports of the episodes, by gold claims and relations.
+"""How well the scoring model tells reports that held from reports that fell, on the episodes.
 
-``python -m training.evaluate_scoring --episodes data/episodes`` prints the figures; with
-``--example`` also the running example, as of each of its days.
+Every figure of an episode rests on weights that were fitted without it, or on the stated ones.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
-from sklearn.metrics import roc_auc_score
+import numpy as np
 
-from scorer.judge import judge
 from scorer.timeline import known_reports
-from scorer.types import AGAINST, Claim, Passage, Relation, Report, ReportScore
-from scorer.weigh import weigh
-from training.corpora.episodes import UNTOUCHED, claims_of, find_quote, load_episodes, reports_of
+from scorer.types import OUTCOMES, Claim, Passage, Relation, Report, ReportScore
+from training.figures import LEVEL, RESAMPLES, rate
+from training.scoring_readings import (
+    Reading,
+    counted,
+    days_after,
+    scores_of,
+    without_taken_back,
+)
+from training.weights import Weights, in_force
 
-FELL = frozenset({"refuted", "retracted", "corrected"})
-TAKEN_BACK = frozenset({"corrects", "retracts"})
+DAYS = (1, 7, 30)
 PADDING = 11
+TRIVIA = 30
+NOT_FOUND = "not found"
+UNKNOWN = 0.5  # the value of a first report in which no claim was found
+
+WeightsOf = Mapping[str, Weights]
+"""By episode: the weights to score it with."""
 
 
-def relations_of(episode: Mapping[str, Any], without: Iterable[str] = ()) -> list[Relation]:
-    """Return an episode's labelled relations as certain ones, less some kinds."""
-    texts = {report.id: report.text for report in reports_of(episode)}
-    left_out = frozenset(without)
-    found = []
-    for label in episode["relations"]:
-        if label["relation"] in left_out:
-            continue
-        report = f"{episode['id']}/{label['report']}"
-        start = find_quote(texts[report], label["quote"])
-        found.append(
-            Relation(
-                claim=f"{episode['id']}/{label['claim']}",
-                passage=Passage(report, start, start + len(label["quote"])),
-                probabilities={label["relation"]: 1.0},
-                by_probabilities={label["by"]: 1.0},
-            )
-        )
-    return found
+class Scored(NamedTuple):
+    """Values of first reports, and whether their episodes' central claims held."""
+
+    values: list[float]
+    held: list[bool]
 
 
-def first_score(
-    episode: Mapping[str, Any], *, padding: int = 0, as_of: str | None = None, taken_back: bool
-) -> ReportScore:
-    """Score an episode's first report, alone in the world with its episode.
+def scoring_figures(readings: Sequence[Reading], weights: WeightsOf) -> dict[str, Any]:
+    """Measure what readings and weights give.
 
     Parameters
     ----------
-    padding : int
-        So many claims that nothing bears on are added to the end of the report.
-    taken_back : bool
-        Whether corrections and retractions count, or are left out of the relations.
+    readings : sequence of Reading
+        Without the running example.
+    weights : mapping of str to Weights
+        By episode.
+
+    Returns
+    -------
+    dict
+        ``ranking`` without corrections and retractions and ``ranking_all`` with them: the AUC
+        of first reports' scores with its bootstrap interval, and beside it that of counting,
+        each at the end and some days after the first report; ``outcomes`` of central claims.
     """
-    reports = reports_of(episode)
-    claims: dict[str, Sequence[Claim]] = dict(claims_of(episode))
-    reports[0], claims[reports[0].id] = padded(reports[0], claims[reports[0].id], padding)
-    relations = relations_of(episode, () if taken_back else TAKEN_BACK)
-    evidence = weigh(reports, claims, relations, as_of)
-    return judge(reports, claims, evidence, as_of=as_of, model_version="gold").reports[0]
+    return {
+        "ranking": _ranking([without_taken_back(one) for one in readings], weights),
+        "ranking_all": _ranking(readings, weights),
+        "outcomes": outcome_figures(readings, weights),
+    }
 
 
-def padded(report: Report, claims: Sequence[Claim], count: int) -> tuple[Report, list[Claim]]:
-    """Add claims to the end of a report that nothing will bear on."""
-    found = list(claims)
+def _ranking(readings: Sequence[Reading], weights: WeightsOf) -> dict[str, Any]:
+    tested = [one for one in readings if one.held is not None]
+    held = [bool(one.held) for one in tested]
+    found: dict[str, Any] = {}
+    for days in (None, *DAYS):
+        dates = [None if days is None else days_after(one, days) for one in tested]
+        values = [
+            first_value(one, weights, as_of) for one, as_of in zip(tested, dates, strict=True)
+        ]
+        counts = [float(counted(one, as_of)) for one, as_of in zip(tested, dates, strict=True)]
+        found["end" if days is None else str(days)] = {
+            "score": auc(values, held),
+            "counting": auc(counts, held),
+        }
+    return found
+
+
+def auc(values: Sequence[float], held: Sequence[bool], *, seed: int = 0) -> dict[str, float]:
+    """Return the area under the ROC curve: how often what held ranks above what fell.
+
+    Parameters
+    ----------
+    values : sequence of float
+        An episode each; ties count half.
+    held : sequence of bool
+        Both outcomes occur.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    dict
+        ``value``, and ``low`` and ``high`` of its 95 % bootstrap interval over episodes.
+    """
+    value, truth = np.array(values), np.array(held)
+    above = np.sign(value[truth][:, None] - value[~truth]) / 2 + 0.5
+    draws = np.random.default_rng(seed).multinomial(
+        len(value), np.full(len(value), 1 / len(value)), RESAMPLES
+    )
+    up, down = draws[:, truth], draws[:, ~truth]
+    pairs = up.sum(axis=1) * down.sum(axis=1)
+    resampled = np.einsum("ri,ij,rj->r", up, above, down)[pairs > 0] / pairs[pairs > 0]
+    low, high = np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return {"value": float(above.mean()), "low": float(low), "high": float(high)}
+
+
+def first_value(reading: Reading, weights: WeightsOf, as_of: str | None = None) -> float:
+    """Return the value of an episode's first report under its weights."""
+    value = _first(reading, weights, as_of).value
+    return UNKNOWN if value is None else value
+
+
+def _first(reading: Reading, weights: WeightsOf, as_of: str | None = None) -> ReportScore:
+    with in_force(weights[reading.episode["id"]]):
+        return scores_of(reading, as_of).reports[0]
+
+
+def padding_figures(readings: Sequence[Reading], weights: WeightsOf) -> dict[str, Any]:
+    """Measure what claims added to first reports do to their scores.
+
+    Returns
+    -------
+    dict
+        ``untouched``, by how many claims that nothing bears on were added: the fallen below
+        ½, the confirmed above, and the Brier score. ``trivia``: how far claims that an
+        official finding confirms move the log-odds.
+    """
+    tested = [one for one in readings if one.held is not None]
+    held = [bool(one.held) for one in tested]
+    untouched = {}
+    for count in (0, PADDING):
+        values = [first_value(padded(one, count), weights) for one in tested]
+        pairs = list(zip(values, held, strict=True))
+        untouched[str(count)] = {
+            "fallen_below": rate(sum(v < 0.5 for v, h in pairs if not h), held.count(False)),
+            "confirmed_above": rate(sum(v > 0.5 for v, h in pairs if h), held.count(True)),
+            "brier": float(np.mean([(v - h) ** 2 for v, h in pairs])),
+        }
+    moves = [
+        (_first(with_trivia(one, TRIVIA), weights).log_odds or 0.0)
+        - (_first(one, weights).log_odds or 0.0)
+        for one in tested
+    ]
+    return {
+        "untouched": untouched,
+        "trivia": {"claims": TRIVIA, "median": median(moves), "most": max(moves, key=abs)},
+    }
+
+
+def padded(reading: Reading, count: int) -> Reading:
+    """Add claims to the end of the first report that nothing will bear on."""
+    report, *others = reading.reports
+    claims = list(reading.claims[report.key])
     for n in range(count):
         quote = f"a museum in town number {n} lends out its chairs, an official said"
-        start = len(report.text) + 2
-        report = replace(report, body=f"{report.body}\n\n{quote}")
-        pad = replace(
-            claims[0],
-            id=f"{report.id}#padding{n}",
-            source=((start + len(quote) - 16, start + len(quote) - 5),),
-            content=((start, start + len(quote)),),
+        report, start = _appended(report, quote)
+        claims.append(
+            Claim(
+                id=f"{report.id}#padding{n}",
+                report=report.key,
+                source=((start + len(quote) - 16, start + len(quote) - 5),),
+                cue=(),
+                content=((start, start + len(quote)),),
+                source_type="anonymous",
+                source_type_probabilities={"anonymous": 1.0},
+                anonymous=True,
+                anonymous_probability=1.0,
+            )
         )
-        found.append(pad)
-    return report, found
+    return reading._replace(
+        reports=[report, *others], claims=dict(reading.claims) | {report.key: claims}
+    )
 
 
-def counted(episode: Mapping[str, Any]) -> int:
-    """Count confirmations less what speaks against the first report's claims: the baseline."""
-    claims = {c["id"] for c in episode["claims"] if c["report"] == episode["reports"][0]["id"]}
-    kinds = [r["relation"] for r in episode["relations"] if r["claim"] in claims]
-    against = AGAINST - TAKEN_BACK
-    return kinds.count("confirms") - sum(kind in against for kind in kinds)
-
-
-def evaluate(episodes: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the figures, a line each."""
-    known = [e for e in episodes if e["id"] != UNTOUCHED]
-    tested = [e for e in known if e["outcome"] == "confirmed" or e["outcome"] in FELL]
-    holds = [e["outcome"] == "confirmed" for e in tested]
-    lines = [f"{sum(holds)} confirmed, {len(holds) - sum(holds)} fallen"]
-    for taken_back in (False, True):
-        scores = [first_score(e, taken_back=taken_back).value or 0.0 for e in tested]
-        kind = "all relations" if taken_back else "without corrects and retracts"
-        lines.append(f"AUC of the final score, {kind}: {roc_auc_score(holds, scores):.3f}")
-    baseline = [float(counted(e)) for e in tested]
-    lines.append(f"AUC of confirms minus against: {roc_auc_score(holds, baseline):.3f}")
-    for padding in (0, PADDING):
-        scores = [first_score(e, padding=padding, taken_back=True).value or 0.0 for e in tested]
-        pairs = list(zip(scores, holds, strict=True))
-        below = sum(s < 0.5 for s, held in pairs if not held) / (len(holds) - sum(holds))
-        above = sum(s > 0.5 for s, held in pairs if held) / sum(holds)
-        brier = sum((s - held) ** 2 for s, held in pairs) / len(pairs)
-        lines.append(
-            f"{padding} claims added: {below:.0%} of fallen below ½, "
-            f"{above:.0%} of confirmed above, Brier {brier:.3f}"
+def with_trivia(reading: Reading, count: int) -> Reading:
+    """Add claims to the end of the first report that an official finding confirms."""
+    reading = padded(reading, count)
+    report = Report(
+        id=f"{reading.episode['id']}/trivia",
+        outlet="Museum Gazette",
+        domain="museumgazette.example",
+        date=reading.reports[-1].date,
+        headline="Chairs",
+        body="",
+    )
+    relations = list(reading.relations)
+    for n in range(count):
+        quote = f"The inquiry into chairs found that museum {n} lends them"
+        report, start = _appended(report, quote)
+        relations.append(
+            Relation(
+                f"{reading.reports[0].id}#padding{n}",
+                Passage(report.key, start, start + len(quote)),
+                {"confirms": 1.0},
+                {"official_finding": 1.0},
+            )
         )
-    return lines
+    return reading._replace(reports=[*reading.reports, report], relations=relations)
 
 
-def example(episodes: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the running example's first report, as of each day of its story."""
-    episode = next(e for e in episodes if e["id"] == UNTOUCHED)
+def _appended(report: Report, sentence: str) -> tuple[Report, int]:
+    """Add a paragraph to a report; return it and where the paragraph starts in its text."""
+    longer = replace(report, body=f"{report.body}\n\n{sentence}")
+    return longer, len(longer.text) - len(sentence)
+
+
+def outcome_figures(readings: Sequence[Reading], weights: WeightsOf) -> dict[str, Any]:
+    """Compare what the scoring model says of central claims with how their episodes ended.
+
+    Returns
+    -------
+    dict
+        For the central claims of ``first_reports`` and of ``all_reports``: ``confusion`` by the
+        episode's outcome, then by the claim's or ``not found``; and ``brier`` of P(holds) over
+        the ``tested`` ones, whose episode ended either way and which were found, beside
+        ``brier_of_base_rate``.
+    """
+    found: dict[str, list[tuple[Reading, str, float | None]]] = defaultdict(list)
+    for reading in readings:
+        with in_force(weights[reading.episode["id"]]):
+            scores = scores_of(reading).reports
+        claims = {claim.id: claim for report in scores for claim in report.claims}
+        first = {f"{reading.episode['id']}/{c['id']}" for c in _labelled_first(reading)}
+        for gold, name in reading.central.items():
+            claim = claims[name] if name else None
+            row = reading, claim.outcome if claim else NOT_FOUND, claim.p_holds if claim else None
+            found["all_reports"].append(row)
+            if gold in first:
+                found["first_reports"].append(row)
+    return {which: _outcomes(rows) for which, rows in found.items()}
+
+
+def _labelled_first(reading: Reading) -> list[Mapping[str, Any]]:
+    first = reading.episode["reports"][0]["id"]
+    return [claim for claim in reading.episode["claims"] if claim["report"] == first]
+
+
+def _outcomes(rows: Sequence[tuple[Reading, str, float | None]]) -> dict[str, Any]:
+    confusion: dict[str, dict[str, int]] = {}
+    for reading, outcome, _ in rows:
+        row = confusion.setdefault(
+            reading.episode["outcome"], dict.fromkeys([*OUTCOMES, NOT_FOUND], 0)
+        )
+        row[outcome] += 1
+    tested = [(one.held, p) for one, _, p in rows if one.held is not None and p is not None]
+    base = np.mean([held for held, _ in tested])
+    return {
+        "confusion": confusion,
+        "tested": len(tested),
+        "brier": float(np.mean([(p - held) ** 2 for held, p in tested])),
+        "brier_of_base_rate": float(base * (1 - base)),
+    }
+
+
+def example(reading: Reading, weights: Weights) -> list[str]:
+    """Return the first report's score and sentences, as of each day of its story, a line each."""
     lines = []
-    days = {report.date for report in known_reports(reports_of(episode), None).values()}
+    days = {report.date for report in known_reports(reading.reports, None).values()}
     for day in sorted(days):
-        score = first_score(episode, as_of=day, taken_back=True)
+        score = _first(reading, {reading.episode["id"]: weights}, day)
         if score.value is None or score.interval is None:
             continue
         low, high = score.interval.low, score.interval.high
@@ -131,18 +273,3 @@ def example(episodes: Sequence[Mapping[str, Any]]) -> list[str]:
         lines += [f"  {c.log_odds:+.3f}  {c.sentence}" for c in score.contributions]
         lines += [f"  {c.id}: {c.outcome}, {c.p_holds:.2f}" for c in score.claims]
     return lines
-
-
-def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--episodes", type=Path, required=True, help="folder of episodes.jsonl")
-    parser.add_argument("--example", action="store_true", help="print the running example too")
-    options = parser.parse_args()
-    episodes: list[Mapping[str, Any]] = list(load_episodes(options.episodes))
-    lines = evaluate(episodes) + (example(episodes) if options.example else [])
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
-if __name__ == "__main__":
-    main()

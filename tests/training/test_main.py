@@ -36,7 +36,9 @@ def test_the_shipped_settings_are_settings(name: str, kind: type[object]) -> Non
     assert load_config(CONFIGS / f"{name}.toml", kind)
 
 
-@pytest.mark.parametrize("name", ["attribution", "relation", "embedding", "bundle", "all"])
+@pytest.mark.parametrize(
+    "name", ["attribution", "relation", "embedding", "weights", "bundle", "all"]
+)
 def test_every_step_tells_what_it_takes(name: str) -> None:
     told = run(name, "--help")
     assert told.exit_code == 0
@@ -74,8 +76,11 @@ def test_all_makes_every_part_and_then_seals_the_bundle(
     measured = {"relation": {"macro_f1": 0.5, "against": {"f1": 0.5}}, "by": {"accuracy": ONE}}
 
     def stand_in(name: str) -> Any:
-        def train(_: object, corpora: Path, run: Path, out: Path, readings: Path) -> Any:
+        def train(
+            _: object, corpora: Path, run: Path, out: Path, readings: Path, *links: Path
+        ) -> Any:
             made.append((name, run, readings))
+            assert links == ((tmp_path / "relations_out_of_fold.jsonl",) * (name == "relation"))
             assert corpora == tmp_path / "corpora"
             out.mkdir(parents=True)
             (out / "model.onnx").write_bytes(name.encode())
