@@ -16,7 +16,7 @@ BAR = (0.88, 0.92)
 _GREY = "#777777"
 _COLOURS = (
     *("#d55e00", "#e69f00", "#cc79a7", "#882255", "#aa4499"),
-    *("#009e73", "#56b4e9", "#117733", "#332288"),
+    *("#009e73", "#56b4e9", "#117733", "#999933", "#332288"),
 )
 _DASHED = {"width": 1, "dasharray": "6, 4"}
 _NAMES = {"mean": "inferred", "raw": "raw share", "shrunken": "shrunken share"}
@@ -27,17 +27,18 @@ def simulation_card(figures: Mapping[str, Any]) -> list[str]:
     """Write the section, a paragraph or table an item, from what ``simulate`` measured."""
     says, drawn = figures["classifier"], figures["drawn"]
     fewest, most = drawn["outlets"]
+    level = _percent_sign(figures["level"])
     return [
         "## Outlets' rates, simulated",
         f"{figures['outlets']:,} outlets in {figures['worlds']:,} worlds of {fewest} to {most}, "
         "their rates drawn from the population that the scoring model states (scoring version "
         f"{figures['scoring_version']}); up to {drawn['stories']:,} stories each, of which "
-        f"{drawn['tested']:.0%} are tested, whether they hold or not. A simulated classifier names "
-        f"one of {says['relations']} relations rightly in {percent(says['accuracy'])} per cent and "
-        f"is calibrated (ECE {number(says['ece'])}); records are kept and rates inferred by the "
+        f"{_percent_sign(drawn['tested'])} are tested, whether they hold or not. A simulated "
+        f"classifier names one of {says['relations']} relations rightly in {percent(says['accuracy'])} per "
+        f"cent and is calibrated (ECE {number(says['ece'])}); records are kept and rates inferred by the "
         "scorer's own functions. An outlet is given an interval here even where the scorer would "
         "call its evidence insufficient.",
-        f"### How often the {figures['level']:.0%} intervals cover the rate",
+        f"### How often the {level} intervals cover the rate",
         "Per cent, with the 95 % Wilson interval and the counts, by tested stories (of that "
         "sourcing, for a sourcing's rate). The bar is 88 to 92. *Its stories*: the same interval "
         "against what holds of all that the outlet publishes, which depends on its mix of "
@@ -80,18 +81,20 @@ def simulation_card(figures: Mapping[str, Any]) -> list[str]:
 
 def coverage_plot(figures: Mapping[str, Any]) -> str:
     """Draw coverage by tested stories as SVG: the calibrated run with Wilson intervals, stress."""
+    level = _percent_sign(figures["level"])
     chart = Line(
         Config(
             js=[],
             width=900,
-            height=560,
-            title=f"Coverage of the {figures['level']:.0%} intervals for outlets' rates (per cent)",
+            height=580,
+            title=f"Coverage of the {level} intervals for outlets' rates (per cent)",
             x_title="tested stories",
             range=(50, 100),
             y_labels=range(50, 101, 10),
             show_y_guides=False,
             legend_at_bottom=True,
             legend_at_bottom_columns=3,
+            margin_bottom=40,  # the legend's last row is not reckoned with
             legend_box_size=10,
             dots_size=3,
             truncate_legend=-1,
@@ -112,7 +115,7 @@ def coverage_plot(figures: Mapping[str, Any]) -> str:
     chart.add("calibrated", [_point(one) for one in calibrated])
     for bound in BAR:
         line = [100.0 * bound] * len(calibrated)
-        chart.add(f"bar: {bound:.0%}", line, show_dots=False, stroke_style=_DASHED)
+        chart.add(f"bar: {_percent_sign(bound)}", line, show_dots=False, stroke_style=_DASHED)
     for stress in figures["stress"]:
         chart.add(stress["name"], [_value(found["coverage"]) for found in stress["bins"]])
     return str(chart.render(is_unicode=True)) + "\n"
@@ -148,6 +151,10 @@ def _stresses(figures: Mapping[str, Any]) -> list[list[str]]:
         ]
         for stress in shown
     ]
+
+
+def _percent_sign(share: float) -> str:
+    return f"{100.0 * share:.0f} %"
 
 
 def _signed(value: float | None) -> str:

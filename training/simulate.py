@@ -36,6 +36,7 @@ from training.simulate_worlds import (
     World,
     as_scored,
     calibrated,
+    certain,
     classify,
     draw_rates,
     draw_relations,
@@ -105,6 +106,11 @@ STRESSES = (
         calibrated,
         years=_YEARS,
         decays=True,
+    ),
+    Scenario(
+        "certain tests",
+        "every story is settled for sure, which the record clips to an official finding",
+        certain,
     ),
     Scenario(
         "as the scorer adds up",

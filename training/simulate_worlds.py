@@ -170,6 +170,11 @@ def repeated(random: Generator, holds: Flags) -> Floats:
     return 2.0 * calibrated(random, holds)
 
 
+def certain(_: Generator, holds: Flags) -> Floats:
+    """Return evidence that settles every story, far beyond what a record counts."""
+    return np.where(holds, 4.0, -4.0) * FINDING
+
+
 def as_scored(random: Generator, holds: Flags) -> Floats:
     """Draw evidence of one to three voices as the scorer adds it up, floor and discounts in."""
     pool = _scored_pool()
