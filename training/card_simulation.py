@@ -34,10 +34,10 @@ def simulation_card(figures: Mapping[str, Any]) -> list[str]:
         "their rates drawn from the population that the scoring model states (scoring version "
         f"{figures['scoring_version']}); up to {drawn['stories']:,} stories each, of which "
         f"{_percent_sign(drawn['tested'])} are tested, whether they hold or not. A simulated "
-        f"classifier names one of {says['relations']} relations rightly in {percent(says['accuracy'])} per "
-        f"cent and is calibrated (ECE {number(says['ece'])}); records are kept and rates inferred by the "
-        "scorer's own functions. An outlet is given an interval here even where the scorer would "
-        "call its evidence insufficient.",
+        f"classifier names one of {says['relations']} relations rightly in "
+        f"{percent(says['accuracy'])} per cent and is calibrated (ECE {number(says['ece'])}); "
+        "records are kept and rates inferred by the scorer's own functions. An outlet is given an "
+        "interval here even where the scorer would call its evidence insufficient.",
         f"### How often the {level} intervals cover the rate",
         "Per cent, with the 95 % Wilson interval and the counts, by tested stories (of that "
         "sourcing, for a sourcing's rate). The bar is 88 to 92. *Its stories*: the same interval "
