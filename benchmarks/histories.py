@@ -11,7 +11,6 @@ from scorer.judge.records import Finding
 from scorer.judge.stories import Story
 from scorer.settings import FINDING
 from scorer.types import (
-    SPEAKERS,
     Claim,
     Collapsed,
     Evidence,
@@ -24,7 +23,7 @@ from scorer.types import (
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 _REVISED = 0.2  # share of outcomes that take the place of an earlier one of their story
-_UNNAMED = 0.2  # share of voices
+_VOUCHED: tuple[Speaker, ...] = ("interested_party", "independent", "official_finding")
 _STRONGEST = 3.0  # log-odds of one voice
 _OUTLETS = 200  # that speak of one claim
 _WORDS = 30  # of a report that speaks of it
@@ -44,11 +43,11 @@ def many_voices(n: int) -> list[Evidence]:
     generator = random.Random(n)
     found = []
     for k in range(n):
-        by = generator.choice([one for one in SPEAKERS if one != "same_outlet"])
+        by = generator.choice(_VOUCHED)
         weakest = 0.0 if by == "interested_party" else -_STRONGEST
         log_odds = generator.uniform(weakest, _STRONGEST)
-        voice = f"{'unnamed' if generator.random() < _UNNAMED else 'speaker'}:{k}"
-        found.append(Evidence("c", Passage(str(k), 0, 1), {}, by, 1.0, voice, log_odds, 1.0))
+        place = Passage(str(k), 0, 1)
+        found.append(Evidence("c", place, {}, by, 1.0, f"speaker:{k}", log_odds, 1.0))
     return found
 
 
@@ -68,12 +67,12 @@ def outcomes(domain: str, n: int, generator: random.Random) -> list[Finding]:
     for k in range(n):
         if found and generator.random() < _REVISED:
             earlier = generator.choice(found)
-            story, sourcing = earlier.story, earlier.sourcing
+            story = earlier.story
         else:
-            story = Story(domain, (f"{domain}/{k}",), date_of(k), {})
             sourcing = generator.choice(SOURCINGS)
+            story = Story(domain, (f"{domain}/{k}",), date_of(k), "", sourcing)
         known_from = START + timedelta(minutes=k + 1)
-        found.append(Finding(known_from, story, sourcing, generator.uniform(-FINDING, FINDING)))
+        found.append(Finding(known_from, story, generator.uniform(-FINDING, FINDING)))
     return found
 
 

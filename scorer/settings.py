@@ -47,13 +47,11 @@ class Scoring:
         "voices of a kind that count at all: the next would add under a trillionth, and a claim's "
         "history stays linear in its evidence",
     )
-    newsroom_cap: float = row(
+    unvouched_cap: float = row(
         0.5,
-        "other newsrooms' own word, each way: outlets cost nothing to found, and which of them "
-        "lean on the same sources cannot be seen; those whom they quote count for themselves",
-    )
-    unnamed_cap: float = row(
-        0.5, "readers cannot tell whether unnamed voices are one person: together they stay weak"
+        "what unnamed voices and other newsrooms' own word add to a claim together, each way: "
+        "outlets cost nothing to found, and readers cannot see who is behind either; those whom "
+        "a newsroom quotes by name count for themselves",
     )
     side_decay: float = row(
         0.5,
@@ -73,9 +71,6 @@ class Scoring:
     prominence_ratio: float = row(
         0.75, "inverted pyramid: each further claim of a report matters less than the one before"
     )
-    lead_position_bonus: float = row(
-        0.25, "between claims that share as many headline words, the earlier one is the lead"
-    )
     confirmed_at: float = row(
         1.0, "evidence that at least multiplies the odds by e: one independent or official voice"
     )
@@ -90,7 +85,11 @@ class Scoring:
     record_half_life_days: float = row(
         1825.0, "newsrooms change: a story of five years ago counts half in the outlet's record"
     )
-    story_days: int = row(7, "an outlet's near-identical claims within a week are one story")
+    story_days: int = row(
+        90,
+        "an outlet's reports with near-identical lead claims are one story for as long as later "
+        "reports are searched for what bears on them: a trifle retold is not a second story",
+    )
     story_similarity: float = row(
         0.5, "Jaccard index of two claims' word triples: one is the other, hardly reworded"
     )

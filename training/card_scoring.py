@@ -34,7 +34,8 @@ def scoring_card(figures: Mapping[str, Any]) -> list[str]:
         "stays. An interested party's own account weighs what its denial does, twice that stays "
         "under an official finding's weight, and signs hold. Intervals by Laplace's "
         "approximation, ending where such a bound does. Caps stand above the weights: what other "
-        f"newsrooms say for themselves adds at most {SCORING.newsroom_cap:.2f} each way.",
+        "newsrooms say for themselves and what unnamed voices say adds at most "
+        f"{SCORING.unvouched_cap:.2f} together, each way.",
         table(["relation", "who speaks", "stated", "fitted", "voices"], _weights(fit["rows"])),
         "### Do the fitted weights do better?",
         _verdict(fit),

@@ -78,12 +78,6 @@ STRESSES = (
         among_tested=True,
     ),
     Scenario("passage taken for two", "every story's evidence is doubled", repeated),
-    Scenario(
-        "story in both sourcings",
-        "its evidence also counts for a claim of the other sourcing",
-        calibrated,
-        both_sourcings=True,
-    ),
     Scenario("overconfident", "every story's evidence is 1.5 times too strong", overconfident),
     Scenario(
         "drift, with decay",
@@ -217,9 +211,8 @@ def records(world: World, scenario: Scenario) -> list[Record]:
     )
     for number, (outlet, sourcing, evidence, days) in enumerate(told):
         date = (now - timedelta(days=days)).isoformat() if scenario.decays else _NOW
-        story = Story(str(outlet), (str(number),), date, {})
-        of = SOURCINGS if scenario.both_sourcings else (SOURCINGS[sourcing],)
-        found[outlet] += [Finding(now, story, one, evidence) for one in of]
+        story = Story(str(outlet), (str(number),), date, "", SOURCINGS[sourcing])
+        found[outlet].append(Finding(now, story, evidence))
     return [record_of(findings, now) for findings in found]
 
 

@@ -68,8 +68,6 @@ class Scenario:
         The probability that a story is tested.
     among_tested : bool
         Whether the rates to be covered are those among tested stories, not among all.
-    both_sourcings : bool
-        Whether a story's evidence also enters the record of the other sourcing.
     years : float
         Stories are spread evenly over so many years up to now; 0 dates them all now.
     drift : float
@@ -84,7 +82,6 @@ class Scenario:
     tested_if_holds: float = 0.25
     tested_if_not: float = 0.25
     among_tested: bool = False
-    both_sourcings: bool = False
     years: float = 0.0
     drift: float = 0.0
     decays: bool = False

@@ -60,21 +60,18 @@ class JudgedClaim:
 def rank(report: Report, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Return the claims by prominence: the lead, then the others in text order.
 
-    The lead is the claim that the headline states: it shares most of the headline's words,
-    with a bonus that falls with its place (``lead_position_bonus`` / place, from 1 on).
-    Without a headline the first claim leads.
+    The lead is the claim that the headline states: it shares most of the headline's words; of
+    several such claims, and without a headline, the first.
     """
     ordered = sorted(claims, key=lambda claim: (claim.extent, claim.id))
     if not ordered:
         return ()
     headline = _stems(report.headline)
 
-    def standing(place: int) -> float:
-        stated = _stems(pieces(report, ordered[place].content))
-        shared = len(headline & stated) / len(headline) if headline else 0.0
-        return shared + SCORING.lead_position_bonus / (place + 1)
+    def shared(place: int) -> int:
+        return len(headline & _stems(pieces(report, ordered[place].content)))
 
-    lead = max(range(len(ordered)), key=lambda place: (standing(place), -place))
+    lead = max(range(len(ordered)), key=lambda place: (shared(place), -place))
     return (ordered[lead], *ordered[:lead], *ordered[lead + 1 :])
 
 

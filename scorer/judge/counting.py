@@ -10,7 +10,7 @@ from scorer.odds import SUPPORT
 from scorer.settings import SCORING
 from scorer.types import AGAINST, Evidence, RelationKind
 
-_CAPS = {"unnamed": SCORING.unnamed_cap, "other_outlet": SCORING.newsroom_cap}
+UNVOUCHED = "unvouched"
 
 
 def is_interested_denial(evidence: Evidence) -> bool:
@@ -18,21 +18,26 @@ def is_interested_denial(evidence: Evidence) -> bool:
     return evidence.by == "interested_party" and evidence.log_odds < 0.0
 
 
+def is_unvouched(evidence: Evidence) -> bool:
+    """Tell whether nobody with a name but another newsroom stands behind it.
+
+    An unnamed interested party's denial counts among the interested denials instead.
+    """
+    unnamed = evidence.by == "other_outlet" or evidence.voice.startswith("unnamed:")
+    return unnamed and not is_interested_denial(evidence)
+
+
 def group_of(evidence: Evidence) -> tuple[str, bool]:
     """Return the kind of voice and the way it pulls: only within these do voices discount."""
-    unnamed = evidence.voice.startswith("unnamed:") and not is_interested_denial(evidence)
-    return "unnamed" if unnamed else evidence.by, evidence.log_odds > 0.0
+    return UNVOUCHED if is_unvouched(evidence) else evidence.by, evidence.log_odds > 0.0
 
 
 def shares(evidence: Sequence[Evidence]) -> list[float]:
     """Return the share of its term at which each voice on one claim counts, from 0 to 1.
 
     The k-th strongest voice of a kind and way counts ½^(k−1), from ``voices_heard`` on nothing.
-    Unnamed voices are a kind of
-    their own each way; all of them together are capped, and so are other newsrooms. An unnamed
-    interested party's denial counts among the interested denials instead, whose bound is no
-    higher. So every way's sum never falls when one of its terms grows, which the laws of the
-    score rest on.
+    Unnamed voices and other newsrooms are one kind, and all of them together are capped. So
+    every way's sum never falls when one of its terms grows, which the laws of the score rest on.
 
     Parameters
     ----------
@@ -48,9 +53,9 @@ def shares(evidence: Sequence[Evidence]) -> list[float]:
         for k, n in enumerate(members[: SCORING.voices_heard]):
             found[n] = SCORING.voice_decay**k
         total = math.fsum(abs(evidence[n].log_odds) * found[n] for n in members)
-        if (cap := _CAPS.get(kind, math.inf)) < total:
+        if kind == UNVOUCHED and total > SCORING.unvouched_cap:
             for n in members:
-                found[n] *= cap / total
+                found[n] *= SCORING.unvouched_cap / total
     return found
 
 
@@ -125,10 +130,12 @@ def evidence_sum(evidence: Sequence[Evidence]) -> float:
 def tests_outlet(evidence: Evidence) -> bool:
     """Tell whether it counts in the record of the outlet that ran the claim.
 
-    An interested denial does not, and neither does what the outlet says itself: were its own
-    corrections held against it, it would do better to keep silent.
+    An interested denial does not; nor does what nobody vouches for, since new outlets could
+    say it at no cost; nor what the outlet says itself: were its own corrections held against
+    it, it would do better to keep silent.
     """
-    return evidence.by != "same_outlet" and not is_interested_denial(evidence)
+    apart = is_interested_denial(evidence) or is_unvouched(evidence)
+    return evidence.by != "same_outlet" and not apart
 
 
 def is_tested(evidence: Sequence[Evidence]) -> bool:

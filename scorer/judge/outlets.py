@@ -95,7 +95,7 @@ def _sourcing_record(
     sourcing: Sourcing, record: Record, stories: Sequence[Story], now: datetime | None
 ) -> SourcingRecord:
     tested = record.tested_of(sourcing)
-    told = sum(sourcing in story.top for story in stories)
+    told = sum(story.sourcing == sourcing for story in stories)
     if now is None or tested == 0:
         return SourcingRecord(None, None, tested, told)
     rate = sourcing_rate(record.likelihoods(now), sourcing)

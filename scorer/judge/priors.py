@@ -57,7 +57,7 @@ def priors(
         published[report.domain].append(key)
     population = {sourcing: population_prior(sourcing) for sourcing in SOURCINGS}
     for domain, keys in published.items():
-        waiting = sorted(learnt[domain], key=lambda f: (f.moment, f.story.reports[0], f.sourcing))
+        waiting = sorted(learnt[domain], key=lambda f: (f.moment, f.story.reports[0]))
         waiting.reverse()
         record = Record(max(moment(reports[key].date) for key in keys))
         for key in sorted(keys, key=lambda k: (moment(reports[k].date), k)):

@@ -22,38 +22,39 @@ DAY_SECONDS = 86400.0
 
 
 class Finding(NamedTuple):
-    """What is known of one sourcing of a story from a moment on: its evidence, in log-odds."""
+    """What is known of a story from a moment on: its evidence, in log-odds."""
 
     moment: datetime
     story: Story
-    sourcing: Sourcing
     evidence: float
 
 
 def findings(
     story: Story, evidence: Mapping[str, Sequence[Evidence]], reports: Mapping[str, Report]
 ) -> list[Finding]:
-    """Return how a story's evidence grew, by the top claim of each sourcing.
+    """Return how the evidence on a story's lead claim grew.
 
-    The prior, interested denials and the outlet's own word are left out of it, and it is
-    clipped at an official finding's weight, so that no single story makes a record.
+    Only what `tests_outlet` and another outlet printed counts in it: whom an outlet quotes on
+    its own story is of its own choosing. It is clipped at an official finding's weight, so that
+    no single story makes a record.
     """
+    voices = evidence.get(story.claim, ())
+    says = [
+        (moment(reports[passage.report].date), voice, log_odds)
+        for voice, one in enumerate(voices)
+        if tests_outlet(one)
+        for passage, log_odds in _passages(one)
+        if passage.report in reports
+        and reports[passage.report].domain != story.domain
+        and log_odds != 0.0
+    ]
     found = []
-    for sourcing, claim in story.top.items():
-        voices = evidence.get(claim, ())
-        says = [
-            (moment(reports[passage.report].date), voice, log_odds)
-            for voice, one in enumerate(voices)
-            if tests_outlet(one)
-            for passage, log_odds in _passages(one)
-            if passage.report in reports and log_odds != 0.0
-        ]
-        latest = None
-        for when, total in _course(voices, sorted(says)):
-            clipped = max(-FINDING, min(FINDING, total))
-            if clipped != latest:
-                found.append(Finding(when, story, sourcing, clipped))
-                latest = clipped
+    latest = None
+    for when, total in _course(voices, sorted(says)):
+        clipped = max(-FINDING, min(FINDING, total))
+        if clipped != latest:
+            found.append(Finding(when, story, clipped))
+            latest = clipped
     return found
 
 
@@ -101,42 +102,37 @@ class Record:
         self._base = base
         self._sums: defaultdict[Sourcing, Grid] = defaultdict(no_stories)
         # Evidence and weight: a grid each would take 140 times the memory.
-        self._latest: dict[tuple[str, Sourcing], tuple[float, float]] = {}
-        self._stories: set[str] = set()
+        self._latest: dict[str, tuple[float, float]] = {}
         self._tested: Counter[Sourcing] = Counter()
 
     def learn(self, finding: Finding) -> None:
         """Take in a finding; it takes the place of an earlier one of the same story."""
-        key = (finding.story.reports[0], finding.sourcing)
-        news = (finding.evidence, self._weight(moment(finding.story.date)))
-        total = self._sums[finding.sourcing]
+        story = finding.story
+        key = story.reports[0]
+        news = (finding.evidence, self._weight(moment(story.date)))
+        total = self._sums[story.sourcing]
         total += story_log_likelihood(*news)
         if key in self._latest:
             total -= story_log_likelihood(*self._latest[key])
         else:
-            self._stories.add(key[0])
-            self._tested[finding.sourcing] += 1
+            self._tested[story.sourcing] += 1
         self._latest[key] = news
 
     def likelihoods(self, at: datetime, without: Story | None = None) -> dict[Sourcing, Grid]:
         """Return each sourcing's log-likelihood on the grid, as decayed at a moment."""
-        own = without.reports[0] if without else ""
-        return {
-            sourcing: (total - self._one(own, sourcing)) / self._weight(at)
-            for sourcing, total in self._sums.items()
-        }
+        totals = dict(self._sums)
+        if without and without.reports[0] in self._latest:
+            own = story_log_likelihood(*self._latest[without.reports[0]])
+            totals[without.sourcing] = totals[without.sourcing] - own
+        return {sourcing: total / self._weight(at) for sourcing, total in totals.items()}
 
     def tested(self, without: Story | None = None) -> int:
         """Return how many stories were tested."""
-        return len(self._stories) - (without is not None and without.reports[0] in self._stories)
+        return len(self._latest) - (without is not None and without.reports[0] in self._latest)
 
     def tested_of(self, sourcing: Sourcing) -> int:
         """Return how many stories were tested in one sourcing."""
         return self._tested[sourcing]
-
-    def _one(self, story: str, sourcing: Sourcing) -> Grid | float:
-        latest = self._latest.get((story, sourcing))
-        return story_log_likelihood(*latest) if latest else 0.0
 
     def _weight(self, at: datetime) -> float:
         days = (at - self._base).total_seconds() / DAY_SECONDS
@@ -151,5 +147,5 @@ def record_of(known: Iterable[Finding], base: datetime) -> Record:
     return record
 
 
-def _order(finding: Finding) -> tuple[datetime, str, Sourcing]:
-    return finding.moment, finding.story.reports[0], finding.sourcing
+def _order(finding: Finding) -> tuple[datetime, str]:
+    return finding.moment, finding.story.reports[0]

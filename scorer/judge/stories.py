@@ -1,7 +1,8 @@
 """Stories: reports in which one outlet tells one thing, so that it counts once in its record.
 
-For now, reports of one domain within `story_days` that share a near-identical claim are one
-story, and so are the versions of one article.
+Reports of one domain within `story_days` that lead with a near-identical claim are one story,
+and so are the versions of one article. Other claims that reports share do not join them: a
+sentence that stands in every report would make one story of a month's work.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from scorer.types import Claim, Report, Sourcing
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One outlet's telling of one thing; `top` is its foremost claim of each sourcing."""
+    """One outlet's telling of one thing: its reports, earliest first, and their lead claim."""
 
     domain: str
     reports: tuple[str, ...]
     date: str
-    top: Mapping[Sourcing, str]
+    claim: str
+    sourcing: Sourcing
 
 
 def sourcing_of(claim: Claim) -> Sourcing:
@@ -38,16 +40,15 @@ def stories(
 ) -> tuple[Story, ...]:
     """Group reports into stories.
 
-    A report joins the earliest story that it shares an article or a claim with; it never
-    joins two stories, so that a later report leaves the stories before it as they were.
+    A report joins the earliest story that it shares an article or the lead claim with; it
+    never joins two stories, so that a later report leaves the stories before it as they were.
 
     Parameters
     ----------
     reports : mapping of str to Report
         By key, earliest first.
     ranked : mapping of str to sequence of Claim
-        By report key, the lead first, then by prominence. A story's top claim of a sourcing
-        is the foremost of the earliest report that has one.
+        By report key, the lead first. A story stands by the lead claim of its earliest report.
 
     Returns
     -------
@@ -62,8 +63,7 @@ def stories(
     for key, report in reports.items():
         if not ranked.get(key):
             continue
-        kin = [articles.setdefault((report.domain, report.id), key)]
-        kin += [told_first[claim.id] for claim in ranked[key]]
+        kin = (articles.setdefault((report.domain, report.id), key), told_first[key])
         openings[key] = min((openings.get(k, k) for k in kin), key=order.__getitem__)
         groups[openings[key]].append(key)
     return tuple(_story(members, reports, ranked) for members in groups.values())
@@ -72,31 +72,25 @@ def stories(
 def _story(
     members: Sequence[str], reports: Mapping[str, Report], ranked: Mapping[str, Sequence[Claim]]
 ) -> Story:
-    top: dict[Sourcing, str] = {}
-    for key in members:
-        for claim in ranked[key]:
-            top.setdefault(sourcing_of(claim), claim.id)
-    opening = reports[members[0]]
-    return Story(opening.domain, tuple(members), opening.date, top)
+    opening, lead = reports[members[0]], ranked[members[0]][0]
+    return Story(opening.domain, tuple(members), opening.date, lead.id, sourcing_of(lead))
 
 
 def _told_first(
     reports: Mapping[str, Report], ranked: Mapping[str, Sequence[Claim]]
 ) -> dict[str, str]:
-    """Return, by claim id, the key of the outlet's report that told the claim first."""
-    home = {claim.id: key for key in reports for claim in ranked.get(key, ())}
+    """Return, by report, the key of the outlet's report that told its lead claim first."""
     window = timedelta(days=SCORING.story_days)
 
-    def same(leader: str, claim: str, alike: float) -> bool:
-        apart = moment(reports[home[claim]].date) - moment(reports[home[leader]].date)
+    def same(leader: str, key: str, alike: float) -> bool:
+        apart = moment(reports[key].date) - moment(reports[leader].date)
         return alike >= SCORING.story_similarity and apart <= window
 
     told: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for key, report in reports.items():
-        for claim in ranked.get(key, ()):
-            told[report.domain][claim.id] = shingles(pieces(report, claim.content))
+        if ranked.get(key):
+            told[report.domain][key] = shingles(pieces(report, ranked[key][0].content))
     found: dict[str, str] = {}
-    for claims in told.values():
-        groups = leaders(claims, same, SCORING.story_similarity)
-        found |= {claim: home[leader] for claim, leader in groups.items()}
+    for leads in told.values():
+        found |= leaders(leads, same, SCORING.story_similarity)
     return found

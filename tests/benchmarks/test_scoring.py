@@ -51,7 +51,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 def history(evidence: list[Evidence], n: int) -> list[records.Finding]:
     reports = {str(k): Report(str(k), "B", "b.example", date_of(k), "", "") for k in range(n)}
     return findings(
-        Story("a.example", ("s",), date_of(0), {"named": "c"}), {"c": evidence}, reports
+        Story("a.example", ("s",), date_of(0), "c", "named"), {"c": evidence}, reports
     )
 
 

@@ -173,6 +173,51 @@ def test_one_story_in_two_reports_counts_once() -> None:
     assert once.tested == twice.tested == 6
 
 
+def test_a_sentence_in_every_report_does_not_join_their_stories() -> None:
+    room = Newsroom()
+    for n in range(6):
+        tell(room, n, "contradicts")
+    for n, report in enumerate(room.reports[::2]):
+        text = "The yard is one of the oldest of its kind in the county"
+        start = len(report.text)
+        room.reports[2 * n] = replace(report, body=f"{report.body}{text}. ")
+        shared = replace(
+            room.claims[report.key][0],
+            id=f"{report.key}#shared",
+            source=(),
+            content=((start, start + len(text)),),
+        )
+        room.claims[report.key].append(shared)
+    assert lantern(room.judge()).tested == 6
+
+
+def test_a_story_is_tested_by_others_who_vouch_for_it() -> None:
+    for by, outlet, tested in (
+        ("official_finding", "Gazette", 1),
+        ("official_finding", "Daily Lantern", 0),
+        ("other_outlet", "Gazette", 0),
+        ("independent", "Gazette", 1),
+    ):
+        room = Newsroom()
+        room.publish("r1", [("It came to pass", "insiders", "anonymous")])
+        said = [("It is so", "Bo Lind", "named_person")] if by != "other_outlet" else ["It is so"]
+        room.publish("x", said, outlet=outlet, date="2024-03-03")
+        room.relate("r1#c1", "x:It is so", "confirms", by)
+        assert lantern(room.judge()).tested == tested
+
+
+def test_a_story_retold_within_a_quarter_is_the_same_story() -> None:
+    room = Newsroom()
+    for n, date in enumerate(("2024-01-02", "2024-02-01", "2024-03-28", "2024-05-30")):
+        content = "The works lost forty barrels of oil in the old yard"
+        room.publish(f"s{n}", [(content, "insiders", "anonymous")], date=date)
+    said = ("The case is closed", "the court", "organisation")
+    room.publish("f", [said], outlet="Gazette", date="2024-06-01")
+    for n in range(4):
+        room.relate(f"s{n}#c1", "f#c1", "confirms", "official_finding")
+    assert lantern(room.judge()).tested == 2
+
+
 def test_correction_record() -> None:
     room = Newsroom()
     for n in range(3):

@@ -350,7 +350,7 @@ def test_newsrooms_that_speak_for_themselves_are_bounded(
     after = values(room.judge(LAST))[report.key]
     assert before is not None
     assert after is not None
-    assert abs(after - before) <= SCORING.newsroom_cap + 1e-9
+    assert abs(after - before) <= SCORING.unvouched_cap + 1e-9
 
 
 @LAWFUL
@@ -413,4 +413,4 @@ def test_the_unnamed_share_one_cap() -> None:
     score = room.judge().reports[0]
     assert score.log_odds is not None
     gained = score.log_odds - score.contributions[0].log_odds
-    assert gained == pytest.approx(SCORING.unnamed_cap)
+    assert gained == pytest.approx(SCORING.unvouched_cap)

@@ -128,9 +128,6 @@ def test_records_hold_every_tested_story_of_their_outlet() -> None:
     found = world()
     tested = [record.tested() for record in records(found, CALIBRATED)]
     assert tested == np.bincount(found.outlet, minlength=len(found.rates)).tolist()
-    doubled = records(found, STRESS["story in both sourcings"])
-    assert [record.tested() for record in doubled] == tested
-    assert [record.tested_of("named") for record in doubled] == tested
 
 
 def test_stories_that_do_not_hold_are_tested_more_where_the_scenario_says_so() -> None:
