@@ -465,7 +465,7 @@ def trifles(count: int = 1000) -> float:
             f"t{n}", [(f"Lamp {n} in street {n} was lit at dusk {n}", *INSIDERS)], date=on(day)
         )
         rule(trivial, f"t{n}#c1", "confirms", f"lamp office {n}", day=day + 1)
-        tell(honest, n, "confirms", key="h", day=day)
+        tell(honest, 100 + n, "confirms", day=day)
     added, true = (outlet_score(room.judge(END)) for room in (trivial, honest))
     assert added.tested == true.tested == len(MIXED) + count
     return (added.value or 0.0) - (true.value or 0.0)
@@ -492,12 +492,40 @@ def retold(times: int, days: float) -> float:
 
 def shared_sentence() -> float:
     """Return how many fallen stories of a week vanish when its reports share a sentence."""
-    plain, joined = Newsroom(), Newsroom()
-    shared = ("The Lantern is printed on paper from the mill by the river", *INSIDERS)
-    for n in range(7):
-        tell(plain, n, "contradicts")
-        tell(joined, n, "contradicts", more=[shared])
-    return tested(plain) - tested(joined)
+    hidden = []
+    for source in (INSIDERS, CLERK):
+        room = Newsroom()
+        for n in range(7):
+            shared = ("The Lantern is printed on paper from the mill by the river", *source)
+            tell(room, n, "contradicts", more=[shared])
+        hidden.append(7 - tested(room))
+    return max(hidden)
+
+
+def list_in_advance() -> float:
+    """Return how many fallen stories vanish when a report lists them first, beside a trifle."""
+    room = record(["contradicts"] * 6)
+    told = [room.reports[n].body.partition(",")[0] for n in range(0, 12, 2)]
+    claims = [(text, *INSIDERS) for text in (TRIFLE.format(n=0), *told)]
+    room.publish("a", claims, headline="Chairs were lent to club", date=on(0))
+    return 6 - tested(room)
+
+
+def trifles_in_the_lead() -> float:
+    """Return what a trifle that repeats more of the headline in each report adds to a record."""
+    plain, topped = Newsroom(), Newsroom()
+    for room in (plain, topped):
+        for n in range(12):
+            works = f"{WORKS[n % len(WORKS)]}{n}"
+            fallen = (f"{works} works lost {works} barrels of oil at {works}", *INSIDERS)
+            trifle = (f"Last {works} chairs of {works} works went to oil {works}", *INSIDERS)
+            claims = [trifle, fallen] if room is topped else [fallen]
+            headline = f"{works} works lost last oil"
+            room.publish(f"r{n}", claims, headline=headline, date=on(n))
+            rule(room, f"r{n}#c{len(claims)}", "contradicts", f"the {works} court", day=n + 1)
+            if room is topped:
+                rule(room, f"r{n}#c1", "confirms", f"chair office {n}", day=n + 1)
+    return rate(topped) - rate(plain)
 
 
 def named_trifles() -> float:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scorer.settings import SCORING
 from scorer.types import SPEAKERS, RelationKind, Speaker
 from tests.judge import attacks
 from tests.judge.attacks import CLERK, END, INSIDERS, LANTERN, LEAD, Cited, Label, Place, Way
@@ -19,6 +18,7 @@ from tests.judge.test_laws import careers, histories, records, values
 from tests.newsroom import Newsroom
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "gaming.md"
+ALLOWED = 0.5  # log-odds that one kind of attack may move a report by, whatever the settings say
 
 
 class Attack(NamedTuple):
@@ -35,14 +35,14 @@ ATTACKS = (
     Attack(
         "40 names, in 8 outlets, deny every claim of a report",
         "log-odds",
-        SCORING.denials_in_report,
+        ALLOWED,
         0.5,
         partial(attacks.denials, named=True),
     ),
     Attack(
         "40 unnamed parties, in 8 outlets, deny every claim of a report",
         "log-odds",
-        SCORING.denials_in_report,
+        ALLOWED,
         0.5,
         partial(attacks.denials, named=False),
     ),
@@ -56,7 +56,7 @@ ATTACKS = (
     Attack(
         "The accused body issues the finding about itself: on the report",
         "log-odds",
-        SCORING.denials_in_report,
+        ALLOWED,
         3.0,
         attacks.finding_of_the_accused,
     ),
@@ -70,28 +70,28 @@ ATTACKS = (
     Attack(
         "50 new outlets speak for or against a claim in their own words",
         "log-odds",
-        SCORING.newsroom_cap,
+        ALLOWED,
         0.5,
         partial(attacks.puppets_on_report, 1),
     ),
     Attack(
         "50 new outlets do so, each citing the next",
         "log-odds",
-        SCORING.newsroom_cap,
+        ALLOWED,
         0.5,
         partial(attacks.puppets_on_report, 1, "each other"),
     ),
     Attack(
         "50 new outlets speak of a claim and cite unnamed witnesses as well",
         "log-odds",
-        SCORING.newsroom_cap,
+        ALLOWED,
         1.0,
         partial(attacks.puppets_on_report, 1, "the unnamed"),
     ),
     Attack(
         "50 new outlets speak of every claim of a report in their own words",
         "log-odds",
-        SCORING.newsroom_cap + SCORING.side_lift,
+        2 * ALLOWED,
         0.938,
         partial(attacks.puppets_on_report, 4),
     ),
@@ -126,14 +126,14 @@ ATTACKS = (
     Attack(
         "30 confirmed trifles before, between or after the claims of a fallen report",
         "log-odds",
-        SCORING.side_lift,
+        ALLOWED,
         0.5,
         partial(attacks.padding, "confirms"),
     ),
     Attack(
         "30 confirmed trifles with a named source",
         "log-odds",
-        SCORING.side_lift,
+        ALLOWED,
         0.5,
         partial(attacks.padding, "confirms", named=True),
     ),
@@ -147,7 +147,7 @@ ATTACKS = (
     Attack(
         "30 confirmed trifles before a lead that states one headline word in six",
         "log-odds",
-        SCORING.side_lift,
+        ALLOWED,
         4.5,
         partial(attacks.padding, "confirms", headline=attacks.VAGUE),
     ),
@@ -161,7 +161,7 @@ ATTACKS = (
     Attack(
         "30 confirmed trifles that repeat more of the headline than the lead",
         "log-odds",
-        SCORING.side_lift,
+        ALLOWED,
         4.5,
         partial(attacks.padding, "confirms", trifle=attacks.STATED),
     ),
@@ -306,6 +306,20 @@ ATTACKS = (
         attacks.shared_sentence,
     ),
     Attack(
+        "A report that lists 6 false stories beside a trifle hides them",
+        "stories",
+        0.0,
+        6.0,
+        attacks.list_in_advance,
+    ),
+    Attack(
+        "A confirmed trifle that repeats more of the headline in each of 12 fallen reports",
+        "share",
+        0.0,
+        0.64,
+        attacks.trifles_in_the_lead,
+    ),
+    Attack(
         "A confirmed trifle with a named source in each of 12 fallen reports",
         "share",
         0.0,
@@ -435,7 +449,7 @@ def test_denying_everything_costs_a_report_its_bound_and_a_record_nothing(
     assert records(before).items() <= records(after).items()
     now = values(after)
     for key, value in values(before).items():
-        assert -SCORING.denials_in_report - TINY <= (now[key] or 0.0) - (value or 0.0) <= TINY
+        assert -ALLOWED - TINY <= (now[key] or 0.0) - (value or 0.0) <= TINY
 
 
 @BENCH
@@ -455,7 +469,7 @@ def test_new_outlets_move_a_claim_by_their_bound(
     attacks.puppets(room, [claim], way, count, cited)
     after = values(room.judge(END))[report]
     moved = (after or 0.0) - (before or 0.0)
-    assert 0.0 - TINY <= (moved if way == "confirms" else -moved) <= SCORING.newsroom_cap + TINY
+    assert 0.0 - TINY <= (moved if way == "confirms" else -moved) <= ALLOWED + TINY
 
 
 @BENCH
@@ -484,7 +498,7 @@ def test_padding_neither_hides_the_lead_nor_lifts_a_report_beyond_its_bound(
     text = next(report.text for report in room.reports if report.id == "r")
     assert [text[one.start : one.end] for one in score.claims if one.lead] == [LEAD]
     moved = attacks.log_odds(room) - attacks.log_odds(plain)
-    assert moved <= SCORING.side_lift + TINY
+    assert moved <= ALLOWED + TINY
     if fate == "unrelated":
         assert moved == 0.0
     if lead_fate == "contradicts":
@@ -562,7 +576,7 @@ def test_a_namesake_takes_nothing_back(room: Newsroom, which: int, sure: float) 
     room.relate(room.claims[report.key][0].id, f"x:{text}", told, "same_outlet")
     after = room.judge(END)
     lost = (values(before)[report.id] or 0.0) - (values(after)[report.id] or 0.0)
-    assert -TINY <= lost <= SCORING.newsroom_cap + TINY
+    assert -TINY <= lost <= ALLOWED + TINY
     corrections = {one.domain: one.correction_record.self_corrected for one in after.outlets}
     for one in before.outlets:
         assert corrections[one.domain] == one.correction_record.self_corrected
