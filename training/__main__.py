@@ -17,6 +17,7 @@ from training.card_simulation import simulation_card
 from training.configuration import load_config
 from training.export_embedding import export_embedding
 from training.relation import RelationConfig, train_relation
+from training.relation_comparison import compare_encoders
 from training.scoring import measure_scoring
 from training.simulate import simulation_figures, write_simulation
 
@@ -74,6 +75,21 @@ def relation(
             f"against F1 {100 * found['relation']['against']['f1']:.1f}, "
             f"by accuracy {100 * found['by']['accuracy']['value']:.1f} %"
         )
+
+
+@app.command()
+def relation_comparison(
+    config: Annotated[Path, typer.Option(help="TOML; see training/configs/relation.toml")],
+    corpora: Annotated[Path, typer.Option(help="folder with the corpora: nli/, emergent/, fnc1/")],
+    run: Annotated[Path, typer.Option(help="checkpoints of the relation step")] = Path(
+        "runs/relation"
+    ),
+    out: Annotated[Path, typer.Option(help="JSON of the figures")] = Path(
+        "data/bundle/relation_comparison.json"
+    ),
+) -> None:
+    """Measure a small encoder with and without the claim, and the stance stage on Emergent."""
+    typer.echo(json.dumps(compare_encoders(load_config(config, RelationConfig), corpora, run, out)))
 
 
 @app.command()
@@ -161,7 +177,7 @@ def whole_bundle(
         "data/episodes/claims_out_of_fold.jsonl"
     ),
 ) -> None:
-    """Make the whole bundle: attribution, embedding, relation, card and manifest."""
+    """Make the whole bundle: models, what they are compared with, scoring figures, card."""
     configs = {name: config_folder / f"{name}.toml" for name in ("attribution", "relation")}
     # A misspelt key of the second is told now, not after hours of the first.
     load_config(configs["relation"], RelationConfig)
@@ -169,6 +185,10 @@ def whole_bundle(
     embedding(out / "embedding")
     links = readings.with_name("relations_out_of_fold.jsonl")
     relation(configs["relation"], corpora, run / "relation", out / "relation", readings, links)
+    comparison = out / "relation_comparison.json"
+    relation_comparison(configs["relation"], corpora, run / "relation", comparison)
+    weights(claims=readings, relations=links, out=out / "scoring.json")
+    simulate(out=out)
     bundle(out)
 
 

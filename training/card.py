@@ -49,8 +49,8 @@ def write_card(folder: Path) -> None:
     ----------
     folder : Path
         With ``attribution/figures.json``, ``attribution/trials.json`` (what was tried, a list),
-        ``embedding/embedding.json``, ``relation/figures.json``, ``scoring.json`` and
-        ``simulation.json``; any may be absent.
+        ``embedding/embedding.json``, ``relation/figures.json``, ``relation_comparison.json``,
+        ``scoring.json`` and ``simulation.json``; any may be absent.
 
     Raises
     ------
@@ -65,7 +65,8 @@ def write_card(folder: Path) -> None:
     if attribution:
         parts += [*attribution_card(attribution, trials), *_published("attribution")]
     if relation:
-        parts += [*relation_card(relation), *_published("relation")]
+        comparison = _json(folder / "relation_comparison.json", {})
+        parts += [*relation_card(relation, comparison), *_published("relation")]
     if scoring := _json(folder / "scoring.json", {}):
         parts += scoring_card(scoring)
     if simulation := _json(folder / "simulation.json", {}):

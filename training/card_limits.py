@@ -66,9 +66,9 @@ def _weakest_type(confusion: Mapping[str, Mapping[str, int]]) -> list[str]:
 
 def _of_classifier(saved: Mapping[str, Any]) -> list[str]:
     episodes, links = saved["episodes"]["relation"], saved["links"]
-    small, blind = (
+    lexical, blind = (
         percent(saved["baselines"][name]["episodes"]["relation_macro_f1"])
-        for name in ("small", "small_claim_blind")
+        for name in ("lexical", "lexical_claim_blind")
     )
     name, weakest = min(episodes["by_label"].items(), key=lambda item: item[1]["f1"] or 0.0)
     wording, pairs = min(
@@ -76,7 +76,7 @@ def _of_classifier(saved: Mapping[str, Any]) -> list[str]:
     )
     return [
         "Part of what the relation classifier knows is how denials and corrections are worded, "
-        f"whatever the claim: a small one's macro-F1 on episodes is {small} with the claim and "
+        f"whatever the claim: a lexical one's macro-F1 on episodes is {lexical} with the claim and "
         f"{blind} without. Read a single relation of its as a hint. It does least well on "
         f"*{name}* (F1 {percent(weakest['f1'])}), and among the minimal pairs on "
         f"*{wording.replace('_', ' ')}* ({rate(pairs)} per cent right).",

@@ -17,9 +17,11 @@ from training.card_markdown import (
 )
 
 _CORPORA = {"episodes": "episodes", "relation_pairs": "held-out relation pairs"}
-_BASELINES = {
+_COMPARED = {
     "small": "a small encoder in its place",
     "small_claim_blind": "the small encoder without the claim",
+}
+_BASELINES = {
     "lexical": "TF-IDF and logistic regression",
     "lexical_claim_blind": "the same without the claim",
     "majority": "always the commonest",
@@ -33,13 +35,15 @@ _STAGES = {
 }
 
 
-def relation_card(saved: Mapping[str, Any]) -> list[str]:
+def relation_card(saved: Mapping[str, Any], comparison: Mapping[str, Any]) -> list[str]:
     """Write the paragraphs and tables.
 
     Parameters
     ----------
     saved : mapping
         The content of ``relation/figures.json``.
+    comparison : mapping
+        That of ``relation_comparison.json``, or empty.
     """
     thresholds = {"bears_floor": saved["bears_floor"], "temperature": saved["temperature"]}
     return [
@@ -48,7 +52,7 @@ def relation_card(saved: Mapping[str, Any]) -> list[str]:
         _overview(saved),
         "### What each stage adds",
         _stages(saved["stages"]),
-        *_emergent(saved.get("emergent")),
+        *_compared(comparison),
         "### By relation, and by who speaks: episodes",
         _labels(saved["episodes"]["relation"]["by_label"], "relation"),
         _labels(saved["episodes"]["by"]["by_label"], "who speaks"),
@@ -76,10 +80,7 @@ def relation_card(saved: Mapping[str, Any]) -> list[str]:
 
 def _what(saved: Mapping[str, Any]) -> str:
     model = saved["model"]
-    ours, public = (
-        ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in saved[part].items())
-        for part in ("examples", "public")
-    )
+    ours, public = _listed(saved["examples"]), _listed(saved["public"])
     return (
         "Says what a later passage does to a claim, and who speaks in it: a cross-encoder on "
         f"`{model['encoder'].split(':')[-1]}` ({model['parameters'] / 1e6:.1f} million parameters) "
@@ -135,14 +136,33 @@ def _stages(stages: Mapping[str, Any]) -> str:
     return table(["", *_SHORT], rows)
 
 
-def _emergent(found: Mapping[str, Any] | None) -> list[str]:
-    if found is None:
+def _compared(comparison: Mapping[str, Any]) -> list[str]:
+    if not comparison:
         return []
-    return [
-        f"The stance stage alone, on the {found['claims']} claims of Emergent's training part, "
-        f"cross-validated by claim in {found['folds']} folds: accuracy {rate(found['accuracy'])} "
-        f"per cent, macro-F1 {percent(found['macro_f1'])}.",
+    found = [
+        "### What a larger encoder and the claim add",
+        "A small encoder, fitted through the same stages with the claim and without it. Its "
+        f"examples: {_listed(comparison['examples'])}.",
+        table(
+            ["", *_SHORT],
+            (
+                _short_row(f"{words}: {_CORPORA[corpus]}", comparison["baselines"][name][corpus])
+                for corpus in _CORPORA
+                for name, words in _COMPARED.items()
+            ),
+        ),
     ]
+    if emergent := comparison.get("emergent"):
+        found.append(
+            f"The stance stage alone, on the {emergent['claims']} claims of Emergent's training "
+            f"part, cross-validated by claim in {emergent['folds']} folds: accuracy "
+            f"{rate(emergent['accuracy'])} per cent, macro-F1 {percent(emergent['macro_f1'])}."
+        )
+    return found
+
+
+def _listed(examples: Mapping[str, int]) -> str:
+    return ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in examples.items())
 
 
 def _labels(by_label: Mapping[str, Any], what: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,6 @@ from training.corpora.relation_pairs import load_relation_pairs
 from training.corpora.stance import load_stances
 from training.evaluate_candidates import candidate_figures
 from training.evaluate_minimal_pairs import load_minimal_pairs, minimal_pair_figures
-from training.evaluate_stance import emergent_figures
 from training.relation_baseline import lexical_baseline
 from training.relation_data import (
     Example,
@@ -64,10 +63,9 @@ MEASURED = ("episodes", "relation_pairs")
 class RelationConfig:
     """A configuration file of this step.
 
-    `small` is an encoder to compare with, fitted the same way, with the claim and without it:
-    that tells what a larger encoder and what the claim adds. `episodes`, `fictional_episodes`,
-    `relation_pairs`, `contrast_pairs` and `minimal_pairs` are names under ``data/``, or folders.
-    Every `heldout_every`-th group of pairs is kept for measuring. `folds` of the episodes get a
+    `small` is an encoder to compare with, see `training.relation_comparison`. `episodes`,
+    `fictional_episodes`, `relation_pairs`, `contrast_pairs` and `minimal_pairs` are names under
+    ``data/``, or folders. Every `heldout_every`-th group of pairs is kept for measuring. `folds` of the episodes get a
     network each; `mined` retrieved passages without a label are drawn of each fictional episode,
     `mined_real` of each real one. `replayed` examples of the stage before are learnt again beside
     the episodes, so that they are not forgotten.
@@ -137,21 +135,22 @@ def train_relation(
     """
     texts = gather(config)
     stages = Stages(config.network, run)
-    stages.cut_vocabulary(_vocabulary_texts(config, corpora, texts))
+    stages.cut_vocabulary(vocabulary_texts(config, corpora, texts))
     public = stages.public(corpora)
     own, *networks = fit_networks(stages, texts, config, public)
+    everything = [*texts.real, *texts.mined, *texts.replayed]
+    networks.append(stages.adapted(FINAL, own, everything, config.network.episodes))
     by_stage = {
         "stance": [public] * len(networks),
         "own": [own] * len(networks),
         "episodes": networks,
     }
-    rows = {name: _scored(stages, texts, each) for name, each in by_stage.items()}
+    rows = {name: scored(stages, texts, each) for name, each in by_stage.items()}
     claims = read_readings(readings, texts.episodes)
     model, figures, linked = _stacked(stages, texts, rows["episodes"], config, claims)
     figures |= {
         "stages": _by_stage(rows, config),
-        "emergent": emergent_figures(stages, "inference", corpora, config.folds),
-        "baselines": _baselines(texts, config, corpora, run),
+        "baselines": _lexical_baselines(rows["episodes"], texts, config),
     }
     figures["minimal_pairs"] = _minimal_pairs(model, config)
     _write(model, stages, out, figures)
@@ -196,7 +195,8 @@ def gather(config: RelationConfig) -> Texts:
     )
 
 
-def _vocabulary_texts(config: RelationConfig, corpora: Path, texts: Texts) -> Iterator[str]:
+def vocabulary_texts(config: RelationConfig, corpora: Path, texts: Texts) -> Iterator[str]:
+    """Yield what the networks read, to choose the word pieces that are served."""
     for name in {**config.network.inference_mix, **config.network.stance_mix}:
         for row in load_stances(corpora, name):
             yield f"{row.premise} {row.hypothesis}"
@@ -222,8 +222,7 @@ def fit_networks(
     Returns
     -------
     tuple of str
-        The network before the episodes, one for each fold of the episodes, and, where it is to
-        ship, the one of all episodes.
+        The network before the episodes, then one for each fold of them, which saw the others.
     """
     own = stages.adapted("own", public, texts.own, stages.config.own)
     news, how = [*texts.real, *texts.mined], stages.config.episodes
@@ -231,12 +230,10 @@ def fit_networks(
     for fold in range(config.folds):
         others = [x for x in news if texts.fold[x.group] != fold] + texts.replayed
         folds.append(stages.adapted(f"fold{fold}", own, others, how))
-    if stages.config == config.network:
-        folds.append(stages.adapted(FINAL, own, news + texts.replayed, how))
     return own, *folds
 
 
-def _scored(stages: Stages, texts: Texts, networks: Sequence[str]) -> Rows:
+def scored(stages: Stages, texts: Texts, networks: Sequence[str]) -> Rows:
     """Score the episodes by their fold's network, the held-out pairs by the last one."""
     *_, last = range(len(networks))
     network_of = [texts.fold[x.group] for x in texts.real] + [last] * len(texts.heldout)
@@ -284,7 +281,7 @@ def _stacked(
             "parameters": sum(p.numel() for p in stages.network(FINAL).parameters()),
             "config": asdict(config),
         },
-        "examples": _counts([*texts.own, *texts.real, *texts.mined, *texts.heldout]),
+        "examples": counts([*texts.own, *texts.real, *texts.mined, *texts.heldout]),
         "public": {**config.network.inference_mix, **config.network.stance_mix},
         "folds": config.folds,
         "by_episode": by_group(
@@ -335,31 +332,22 @@ def _by_stage(rows: Mapping[str, Rows], config: RelationConfig) -> dict[str, Any
     found: dict[str, Any] = {}
     for name, seen in {**structure, **rows, **alone}.items():
         apart = heads_out_of_fold(seen, config.stack)
-        found[name] = _in_short(seen, apart.relation, apart.by)
+        found[name] = in_short(seen, apart.relation, apart.by)
     return found
 
 
-def _baselines(texts: Texts, config: RelationConfig, corpora: Path, run: Path) -> dict[str, Any]:
-    """The small encoder, a lexical classifier, either without the claim, and the majority."""
-    small = Stages(config.small, run / "small")
-    small.cut_vocabulary(_vocabulary_texts(config, corpora, texts))
-    public = small.public(corpora)
+def _lexical_baselines(rows: Rows, texts: Texts, config: RelationConfig) -> dict[str, Any]:
+    """A lexical classifier with and without the claim, and the majority."""
     found: dict[str, Any] = {}
-    for name, stages in (("small", small), ("small_claim_blind", replace(small, see_claim=False))):
-        _, *folds = fit_networks(stages, texts, config, public)
-        rows = _scored(stages, texts, folds)
-        seen = rows if stages.see_claim else rows.claim_blind()
-        apart = heads_out_of_fold(seen, config.stack)
-        found[name] = _in_short(rows, apart.relation, apart.by)
-    folds_of = assign_folds(rows.group, config.stack.folds, config.stack.seed)
+    folds = assign_folds(rows.group, config.stack.folds, config.stack.seed)
     for name, see_claim in (("lexical", True), ("lexical_claim_blind", False)):
-        lexical = lexical_baseline([*texts.real, *texts.heldout], folds_of, see_claim=see_claim)
-        found[name] = _in_short(rows, *lexical)
+        lexical = lexical_baseline([*texts.real, *texts.heldout], folds, see_claim=see_claim)
+        found[name] = in_short(rows, *lexical)
     commonest = majority(rows.relation, len(RELATIONS)), majority(rows.by, len(SPEAKERS))
-    return found | {"majority": _in_short(rows, *commonest)}
+    return found | {"majority": in_short(rows, *commonest)}
 
 
-def _in_short(rows: Rows, relation: Array, by: Array) -> dict[str, Any]:
+def in_short(rows: Rows, relation: Array, by: Array) -> dict[str, Any]:
     """Measure probabilities of the rows on each corpus."""
     return {
         corpus: short_figures(relation[at], by[at], rows.relation[at], rows.by[at])
@@ -373,7 +361,8 @@ def _minimal_pairs(model: RelationModel, config: RelationConfig) -> Any:
     return minimal_pair_figures(pairs, lambda asked: relate(asked, model))
 
 
-def _counts(examples: Sequence[Example]) -> dict[str, int]:
+def counts(examples: Sequence[Example]) -> dict[str, int]:
+    """Count the examples by corpus."""
     names = [example.corpus for example in examples]
     return {name: names.count(name) for name in sorted(set(names))}
 

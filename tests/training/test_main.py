@@ -97,6 +97,12 @@ def test_all_makes_every_part_and_then_seals_the_bundle(
     monkeypatch.setattr(commands, "train_attribution", stand_in("attribution"))
     monkeypatch.setattr(commands, "train_relation", stand_in("relation"))
     monkeypatch.setattr(commands, "export_embedding", export)
+    measures = ("compare_encoders", "measure_scoring", "simulation_figures", "write_simulation")
+    for name in measures:
+        monkeypatch.setattr(commands, name, lambda *_, name=name: measured_by.append(name))
+    for name in ("scoring_card", "simulation_card"):
+        monkeypatch.setattr(commands, name, lambda _: [])
+    measured_by: list[str] = []
     out, runs, claims = (tmp_path / name for name in ("bundle", "runs", "claims.jsonl"))
     arguments = ("--corpora", tmp_path / "corpora", "--config-folder", configs, "--run", runs)
     found = run("all", *arguments, "--out", out, "--readings", claims)
@@ -106,6 +112,7 @@ def test_all_makes_every_part_and_then_seals_the_bundle(
         ("embedding", Path(), Path()),
         ("relation", runs / "relation", claims),
     ]
+    assert measured_by == list(measures)
     manifest = json.loads((out / "bundle.json").read_text("utf-8"))
     parts = ("attribution", "embedding", "relation")
     assert set(manifest["files"]) == {"card.md", *(f"{part}/model.onnx" for part in parts)}

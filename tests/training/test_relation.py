@@ -19,6 +19,7 @@ from tests.training.tiny import tiny_encoder, write_lines
 from training.card import write_card
 from training.corpora.episodes import UNTOUCHED, load_episodes, reports_of
 from training.relation import RelationConfig, read_readings, train_relation
+from training.relation_comparison import compare_encoders
 from training.relation_fit_network import Stage
 from training.relation_stack import StackConfig
 from training.relation_stages import StageConfig
@@ -132,8 +133,14 @@ def test_the_running_example_is_in_no_figure(figures: dict[str, Any]) -> None:
     )
 
 
-def test_emergent_is_measured(figures: dict[str, Any]) -> None:
-    assert figures["emergent"]["accuracy"]["total"] == 12
+def test_a_small_encoder_and_emergent_stand_beside_it(
+    trained: Path, config: RelationConfig, corpora: Path
+) -> None:
+    out = trained / "relation_comparison.json"
+    found = compare_encoders(config, corpora, trained / "run", out)
+    assert json.loads(out.read_text("utf-8")) == found
+    assert set(found["baselines"]) == {"small", "small_claim_blind"}
+    assert found["emergent"]["accuracy"]["total"] == 12
 
 
 def test_the_links_out_of_fold_can_be_scored(trained: Path) -> None:
