@@ -65,10 +65,10 @@ class RelationConfig:
 
     `small` is an encoder to compare with, see `training.relation_comparison`. `episodes`,
     `fictional_episodes`, `relation_pairs`, `contrast_pairs` and `minimal_pairs` are names under
-    ``data/``, or folders. Every `heldout_every`-th group of pairs is kept for measuring. `folds` of the episodes get a
-    network each; `mined` retrieved passages without a label are drawn of each fictional episode,
-    `mined_real` of each real one. `replayed` examples of the stage before are learnt again beside
-    the episodes, so that they are not forgotten.
+    ``data/``, or folders. Every `heldout_every`-th group of pairs is kept for measuring. `folds`
+    of the episodes get a network each; `mined` retrieved passages without a label are drawn of
+    each fictional episode, `mined_real` of each real one. `replayed` examples of the stage before
+    are learnt again beside the episodes, so that they are not forgotten.
     """
 
     __pydantic_config__ = STRICT
