@@ -292,7 +292,7 @@ def puppets_on_report(claims: int, cited: Cited = "nobody") -> float:
 def puppets_on_record(way: Way) -> float:
     claims = [f"s{n}#c1" for n in range(9, 39)]
     room = record([*MIXED, *[None] * 30])
-    return record_moved(room, lambda room: puppets(room, claims, way, 4))
+    return record_moved(room, lambda room: puppets(room, claims, way, 4, "the unnamed"))
 
 
 def crowd(fate: Way) -> float:
@@ -508,6 +508,18 @@ def list_in_advance() -> float:
     told = [room.reports[n].body.partition(",")[0] for n in range(0, 12, 2)]
     claims = [(text, *INSIDERS) for text in (TRIFLE.format(n=0), *told)]
     room.publish("a", claims, headline="Chairs were lent to club", date=on(0))
+    return 6 - tested(room)
+
+
+def told_in_second_versions() -> float:
+    """Return how many fallen stories vanish when the first versions of them tell a trifle."""
+    room = Newsroom()
+    for n in range(6):
+        trifle = (f"Chairs of kind {n} went to club {n} in yard {n}", *INSIDERS)
+        room.publish(f"s{n}", [trifle], headline=f"Yard {n}", date=on(n))
+        fallen = (f"{WORKS[n]} works lost {WORKS[n]} barrels of {WORKS[n]} oil", *INSIDERS)
+        second_version(room, f"s{n}", fallen, day=n)
+        rule(room, f"s{n}@2#c1", "contradicts", f"the {WORKS[n]} court", day=n + 1)
     return 6 - tested(room)
 
 
