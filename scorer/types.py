@@ -79,6 +79,9 @@ class Report:
         1 for the first version of the article, rising.
     credit : str or None
         The wire or agency credited in the byline, if the input names one.
+    recorded : str or None
+        When we learned of it, ISO 8601 as `date`; None where the input does not say, which
+        counts as recorded when it was published.
     """
 
     id: str
@@ -90,6 +93,7 @@ class Report:
     url: str | None = None
     version: int = 1
     credit: str | None = None
+    recorded: str | None = None
 
     @property
     def text(self) -> str:
