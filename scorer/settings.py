@@ -69,6 +69,14 @@ class Scoring:
     record_half_life_days: float = row(
         1825.0, "newsrooms change: a story of five years ago counts half in the outlet's record"
     )
+    back_dated_days: int = row(
+        3,
+        "a feed that is fetched on working days is seen within three, over a weekend; every "
+        "further day is one more of news that a false date could foretell. Beyond it nobody "
+        "witnessed the date: the report is flagged and loses nothing, but in its outlet's record "
+        "it takes its place when it was recorded, and what was published before does not test it. "
+        "An archive whose dates are trusted is given without `recorded` and taken at its dates",
+    )
     story_days: int = row(7, "an outlet's near-identical claims within a week are one story")
     story_similarity: float = row(
         0.5, "Jaccard index of two claims' word triples: one is the other, hardly reworded"

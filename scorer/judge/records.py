@@ -12,7 +12,7 @@ from scorer.judge.counting import evidence_sum, is_tested
 from scorer.judge.rates import Grid, no_stories, story_log_likelihood
 from scorer.judge.stories import Story
 from scorer.settings import FINDING, SCORING
-from scorer.timeline import moment
+from scorer.timeline import existed_before, moment
 from scorer.types import Evidence, Passage, Report, Sourcing
 
 DAY_SECONDS = 86400.0
@@ -33,7 +33,8 @@ def findings(
     """Return how a story's evidence grew, by the top claim of each sourcing.
 
     The prior and interested denials are left out of it, and it is clipped at an official
-    finding's weight, so that no single story makes a record.
+    finding's weight, so that no single story makes a record. What was published before a
+    back-dated report was recorded does not test it.
     """
     found = []
     for sourcing, claim in story.top.items():
@@ -42,6 +43,7 @@ def findings(
             for voice, one in enumerate(evidence.get(claim, ()))
             for passage, log_odds in _passages(one)
             if passage.report in reports
+            if existed_before(reports[story.told[sourcing]], reports[passage.report])
         ]
         known: dict[int, Evidence] = {}
         latest = None

@@ -9,23 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scorer.duplicates import leaders, shingles
 from scorer.settings import SCORING
 from scorer.speakers import pieces
-from scorer.timeline import moment
+from scorer.timeline import moment, witnessed_date
 from scorer.types import Claim, Report, Sourcing
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One outlet's telling of one thing; `top` is its foremost claim of each sourcing."""
+    """One outlet's telling of one thing.
+
+    `top` is its foremost claim of each sourcing, and `told` the key of the report that carries
+    it. `date` is the earliest report's, a back-dated one's being that of its recording.
+    """
 
     domain: str
     reports: tuple[str, ...]
     date: str
     top: Mapping[Sourcing, str]
+    told: Mapping[Sourcing, str]
 
 
 def sourcing_of(claim: Claim) -> Sourcing:
@@ -39,12 +44,14 @@ def stories(
     """Group reports into stories.
 
     A report joins the earliest story that it shares an article or a claim with; it never
-    joins two stories, so that a later report leaves the stories before it as they were.
+    joins two stories, so that a later report leaves the stories before it as they were. A
+    back-dated report stands where it was recorded, so that it cannot take the place of one
+    that an outlet would rather not have published.
 
     Parameters
     ----------
     reports : mapping of str to Report
-        By key, earliest first.
+        By key.
     ranked : mapping of str to sequence of Claim
         By report key, the lead first, then by prominence. A story's top claim of a sourcing
         is the foremost of the earliest report that has one.
@@ -54,6 +61,7 @@ def stories(
     tuple of Story
         By their earliest reports. Reports without claims tell no story.
     """
+    reports = dict(sorted(reports.items(), key=lambda item: (_witnessed(item[1]), item[0])))
     order = {key: n for n, key in enumerate(reports)}
     openings: dict[str, str] = {}
     articles: dict[tuple[str, str], str] = {}
@@ -73,11 +81,13 @@ def _story(
     members: Sequence[str], reports: Mapping[str, Report], ranked: Mapping[str, Sequence[Claim]]
 ) -> Story:
     top: dict[Sourcing, str] = {}
+    told: dict[Sourcing, str] = {}
     for key in members:
         for claim in ranked[key]:
             top.setdefault(sourcing_of(claim), claim.id)
+            told.setdefault(sourcing_of(claim), key)
     opening = reports[members[0]]
-    return Story(opening.domain, tuple(members), opening.date, top)
+    return Story(opening.domain, tuple(members), witnessed_date(opening), top, told)
 
 
 def _told_first(
@@ -88,7 +98,7 @@ def _told_first(
     window = timedelta(days=SCORING.story_days)
 
     def same(leader: str, claim: str, alike: float) -> bool:
-        apart = moment(reports[home[claim]].date) - moment(reports[home[leader]].date)
+        apart = _witnessed(reports[home[claim]]) - _witnessed(reports[home[leader]])
         return alike >= SCORING.story_similarity and apart <= window
 
     told: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
@@ -100,3 +110,7 @@ def _told_first(
         groups = leaders(claims, same, SCORING.story_similarity)
         found |= {claim: home[leader] for claim, leader in groups.items()}
     return found
+
+
+def _witnessed(report: Report) -> datetime:
+    return moment(witnessed_date(report))
