@@ -163,6 +163,7 @@ def _history(evidence: Sequence[Evidence]) -> Callable[[], object]:
         place for one in evidence for place in (one.passage, *(c.passage for c in one.collapsed))
     ]
     reports = {p.report: _report(p.report, "b.example", date_of(int(p.report))) for p in said}
+    reports["first"] = _report("first", "a.example", date_of(0))
     story = Story("a.example", ("first",), date_of(0), "c", "named")
     return lambda: findings(story, {"c": evidence}, reports)
 

@@ -33,6 +33,9 @@ AsOf = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="Use nothing published later; default: the latest date."),
 ]
+KnownAt = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Use nothing recorded later; default: all.")
+]
 Claims = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Claims, as `read` writes them, instead of the model's."),
@@ -87,6 +90,7 @@ def score(
     source: In = PIPE,
     out: Out = PIPE,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     claims: Claims = None,
     relations: Relations = None,
     outlet: Outlet = None,
@@ -96,7 +100,7 @@ def score(
     """Score reports by what later reports say of their claims, and explain each score."""
     from scorer import commands
 
-    basis = Basis(as_of, claims, relations)
+    basis = Basis(as_of, known_at, claims, relations)
     _finish(done=commands.score(source, out, Article(outlet, date, url), basis))
 
 
@@ -105,13 +109,14 @@ def outlets(
     source: In = PIPE,
     out: Out = PIPE,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     claims: Claims = None,
     relations: Relations = None,
 ) -> None:
     """Score outlets by how their stories held up, where enough of them were tested."""
     from scorer import commands
 
-    _finish(done=commands.outlets(source, out, Basis(as_of, claims, relations)))
+    _finish(done=commands.outlets(source, out, Basis(as_of, known_at, claims, relations)))
 
 
 def _finish(*, done: bool) -> None:

@@ -23,5 +23,5 @@ def stretch(date: str) -> tuple[datetime, datetime]:
     moment = datetime.fromisoformat(date)
     moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     if len(date) <= len("2024-W01-1"):  # the longest ISO forms of a day without a time
-        return moment, moment + timedelta(days=1) - timedelta(microseconds=1)
+        return moment, moment + (timedelta(days=1) - timedelta(microseconds=1))
     return moment, moment

@@ -35,7 +35,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "date_in_future": (
         "{value} lies in the future",
-        "check the date; a report cannot be published after today",
+        "check the date; nothing is published or recorded after today",
     ),
     "missing_outlet": (
         "neither outlet nor domain is given, and no URL tells it",

@@ -14,6 +14,7 @@ from scorer.judge import judge
 from scorer.link import link
 from scorer.models import Bundle
 from scorer.read import read
+from scorer.timeline import known_reports
 from scorer.types import Claim, Relation, Report, Scores
 from scorer.weigh import weigh
 
@@ -25,6 +26,7 @@ def score(
     claims: Mapping[str, Sequence[Claim]] | None = None,
     relations: Sequence[Relation] | None = None,
     as_of: str | None = None,
+    known_at: str | None = None,
 ) -> Scores:
     """Score reports and their outlets by what later reports say of their claims.
 
@@ -40,7 +42,11 @@ def score(
     relations : sequence of Relation, optional
         Taken instead of what the relation model links.
     as_of : str, optional
-        ISO 8601. Nothing published later is used; the latest date of the reports by default.
+        ISO 8601. Nothing published later is used; the latest date of the known reports by
+        default.
+    known_at : str, optional
+        ISO 8601. Nothing recorded later is used; a report that does not say when it was
+        recorded was recorded when it was published.
 
     Returns
     -------
@@ -52,9 +58,14 @@ def score(
     if claims is None:
         claims = read_all(reports, bundle)
     if relations is None:
-        relations = link(reports, claims, bundle.relation, bundle.embedding)
-    evidence = weigh(reports, claims, relations, as_of)
-    scores = judge(reports, claims, evidence, as_of=as_of, model_version=bundle.version)
+        # A search among reports that are not known yet would crowd out those that are.
+        known = known_reports(reports, as_of, known_at)
+        told = [report for report in reports if report.key in known]
+        relations = link(told, claims, bundle.relation, bundle.embedding)
+    evidence = weigh(reports, claims, relations, as_of, known_at)
+    scores = judge(
+        reports, claims, evidence, as_of=as_of, known_at=known_at, model_version=bundle.version
+    )
     return replace(scores, relations=tuple(relations))
 
 

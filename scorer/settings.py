@@ -85,6 +85,14 @@ class Scoring:
     record_half_life_days: float = row(
         1825.0, "newsrooms change: a story of five years ago counts half in the outlet's record"
     )
+    back_dated_days: int = row(
+        3,
+        "a feed that is fetched on working days is seen within three, over a weekend; every "
+        "further day is one more of news that a false date could foretell. Beyond it nobody "
+        "witnessed the date: the report is flagged and loses nothing, but in its outlet's record "
+        "it takes its place when it was recorded, and what was published before does not test it. "
+        "An archive whose dates are trusted is given without `recorded` and taken at its dates",
+    )
     story_days: int = row(
         90,
         "an outlet's reports with near-identical lead claims are one story for as long as later "

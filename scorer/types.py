@@ -79,6 +79,9 @@ class Report:
         1 for the first version of the article, rising.
     credit : str or None
         The wire or agency credited in the byline, if the input names one.
+    recorded : str or None
+        When we learned of it, ISO 8601 as `date`; None where the input does not say, which
+        counts as recorded when it was published.
     """
 
     id: str
@@ -90,6 +93,7 @@ class Report:
     url: str | None = None
     version: int = 1
     credit: str | None = None
+    recorded: str | None = None
 
     @property
     def text(self) -> str:
@@ -302,7 +306,8 @@ class ReportScore:
     """How far a report may be relied on, and why.
 
     `value` is the logistic of `log_odds`: 0 to 1, higher is better. `value`, `log_odds`,
-    `prior` and `interval` are None where `status` is ``insufficient_evidence``.
+    `prior` and `interval` are None where `status` is ``insufficient_evidence``. `back_dated`
+    says that the report was recorded so long after its date that nobody could witness it.
     """
 
     id: str
@@ -314,6 +319,7 @@ class ReportScore:
     prior: float | None
     interval: Interval | None
     flag: str | None
+    back_dated: bool
     n_claims: int
     n_anonymous: int
     n_contradicted: int
@@ -367,6 +373,7 @@ class OutletScore:
     correction_record: CorrectionRecord
     sourcing_profile: Mapping[SourceType, float]
     as_of: str
+    known_at: str | None
     model_version: str
     scoring_version: str
 

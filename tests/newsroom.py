@@ -41,6 +41,7 @@ class Newsroom:
         date: str = "2024-03-01",
         headline: str = "A headline",
         credit: str | None = None,
+        recorded: str | None = None,
     ) -> Report:
         """Publish a report; a sentence of (content, source, source type) is a claim."""
         claims: list[Claim] = []
@@ -66,7 +67,7 @@ class Newsroom:
             body += printed
             start += len(printed)
         site = domain or f"{outlet.lower().replace(' ', '')}.example"
-        report = Report(key, outlet, site, date, headline, body, credit=credit)
+        report = Report(key, outlet, site, date, headline, body, credit=credit, recorded=recorded)
         self.reports.append(report)
         self.claims[key] = claims
         return report
@@ -88,14 +89,19 @@ class Newsroom:
             )
         )
 
-    def weigh(self, as_of: str | None = None) -> tuple[Evidence, ...]:
+    def weigh(self, as_of: str | None = None, known_at: str | None = None) -> tuple[Evidence, ...]:
         """Weigh everything."""
-        return weigh(self.reports, self.claims, self.relations, as_of)
+        return weigh(self.reports, self.claims, self.relations, as_of, known_at)
 
-    def judge(self, as_of: str | None = None) -> Scores:
+    def judge(self, as_of: str | None = None, known_at: str | None = None) -> Scores:
         """Weigh and judge everything."""
         return judge(
-            self.reports, self.claims, self.weigh(as_of), as_of=as_of, model_version="test"
+            self.reports,
+            self.claims,
+            self.weigh(as_of, known_at),
+            as_of=as_of,
+            known_at=known_at,
+            model_version="test",
         )
 
     def _passage(self, named: str) -> Passage:

@@ -28,8 +28,8 @@ CLAIM_KEYS = [
 ]  # fmt: skip
 REPORT_KEYS = [
     "id", "outlet", "domain", "status", "value", "log_odds", "prior", "interval", "flag",
-    "n_claims", "n_anonymous", "n_contradicted", "n_tested", "claims", "contributions", "as_of",
-    "known_at", "model_version", "scoring_version",
+    "back_dated", "n_claims", "n_anonymous", "n_contradicted", "n_tested", "claims",
+    "contributions", "as_of", "known_at", "model_version", "scoring_version",
 ]  # fmt: skip
 CLAIM_SCORE_KEYS = [
     "id", "start", "end", "lead", "prominence", "log_odds", "outcome", "p_holds",
@@ -41,7 +41,7 @@ CONTRIBUTION_KEYS = [
 OUTLET_KEYS = [
     "domain", "outlet", "status", "reason", "value", "interval", "tested", "needed",
     "tested_share", "by_sourcing", "correction_record", "sourcing_profile", "as_of",
-    "model_version", "scoring_version",
+    "known_at", "model_version", "scoring_version",
 ]  # fmt: skip
 ERROR_KEYS = ["code", "pointer", "message", "suggestion"]
 
@@ -296,6 +296,29 @@ def test_as_of_uses_nothing_published_later() -> None:
     }
 
 
+def test_known_at_uses_nothing_recorded_later(tmp_path: Path) -> None:
+    given = DEMO.read_bytes().splitlines()
+    seen = [{**json.loads(one), "recorded": f"2024-12-0{n}"} for n, one in enumerate(given, 1)]
+    (tmp_path / "in.jsonl").write_bytes(lines(*seen))
+    (tmp_path / "known.jsonl").write_bytes(lines(*seen[:2]))
+    late = parsed(
+        run(
+            "score", "--in", tmp_path / "in.jsonl", "--known-at", "2024-12-02T23:59:59.999999Z"
+        ).stdout
+    )
+    known = parsed(run("score", "--in", tmp_path / "known.jsonl").stdout)
+    assert {record.pop("known_at") for record in late} == {"2024-12-02T23:59:59.999999Z"}
+    assert {record.pop("known_at") for record in known} == {None}
+    assert late[:2] == known
+    assert [record["status"] for record in late[2:]] == ["insufficient_evidence"] * 2
+    assert all(record["back_dated"] for record in late)
+    assert "was first seen here on 1 December 2024" in late[0]["contributions"][0]["sentence"]
+    (outlet, *_) = parsed(
+        run("outlets", "--in", tmp_path / "in.jsonl", "--known-at", "2024-12-01").stdout
+    )
+    assert (outlet["domain"], outlet["known_at"]) == ("washingtonpost.com", "2024-12-01")
+
+
 def _given_files(folder: Path, relation: Any) -> tuple[Path, Path, bytes]:
     text = f"{REPORT['headline']}\n\n{REPORT['body']}"
     start = text.index("The mayor will resign")
@@ -413,6 +436,14 @@ def test_a_person_gets_a_table_and_a_sum_in_colour(tmp_path: Path) -> None:
     assert '"claims"' not in seen
 
 
+def test_a_person_is_told_of_both_clocks(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(lines({**REPORT, "recorded": "2024-06-20"}))
+    seen = on_a_terminal("score", "--in", tmp_path / "in.jsonl", "--known-at", "2024-07-01")
+    words = " ".join(re.sub(r"\x1b\[[0-9;]*m|│", " ", seen).split())
+    assert "as of 2024-03-01, as known on 2024-07-01." in words
+    assert "Back-dated: first seen here on 2024-06-20, its date cannot be checked." in words
+
+
 def test_no_color_is_honoured(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(lines(REPORT))
     seen = on_a_terminal("score", "--in", tmp_path / "in.jsonl", no_color=True)
@@ -450,6 +481,8 @@ def test_demo_explains_in_words_without_colour_in_a_pipe(tmp_path: Path) -> None
         (["score", "--in", "."], "unreadable_file"),
         (["read", "--out", "no-such-folder/out.jsonl"], "unwritable_file"),
         (["score", "--as-of", "soon"], "bad_date"),
+        (["score", "--known-at", "soon"], "bad_date"),
+        (["outlets", "--known-at", ""], "bad_date"),
         (["score", "--claims", "no-such-file.jsonl"], "unreadable_file"),
         (["score", "--relations", "no-such-file.jsonl"], "unreadable_file"),
         (["score", "--no-such-option"], "No such option"),

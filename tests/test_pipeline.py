@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_a_later_report_keeps_its_place_as_of_before(bundle: Bundle, reports: li
     assert [one.status == "insufficient_evidence" for one in early.reports[2:]] == [True, True]
     assert len(early.reports) == len(reports)
     assert len(early.outlets) == 2
+
+
+def test_known_at_is_the_score_of_what_was_recorded(bundle: Bundle, reports: list[Report]) -> None:
+    days = ("2024-11-20", "2024-11-11", "2024-11-30", "2024-11-11")
+    seen = [replace(one, recorded=day) for one, day in zip(reports, days, strict=True)]
+    late = score(seen, bundle, known_at="2024-11-20")
+    known = score([seen[0], seen[1], seen[3]], bundle)
+    assert late.relations == known.relations
+    assert [replace(late.reports[n], known_at=None) for n in (0, 1, 3)] == list(known.reports)
+    assert late.reports[2].status == "insufficient_evidence"
 
 
 def test_given_claims_and_relations_take_the_models_place(bundle: Bundle) -> None:

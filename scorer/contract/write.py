@@ -73,6 +73,7 @@ def report_record(score: ReportScore) -> Record:
         "prior": score.prior,
         "interval": _interval(score.interval),
         "flag": score.flag,
+        "back_dated": score.back_dated,
         "n_claims": score.n_claims,
         "n_anonymous": score.n_anonymous,
         "n_contradicted": score.n_contradicted,
@@ -104,6 +105,7 @@ def outlet_record(score: OutletScore) -> Record:
         "correction_record": _correction(score.correction_record),
         "sourcing_profile": dict(score.sourcing_profile),
         "as_of": score.as_of,
+        "known_at": score.known_at,
         "model_version": score.model_version,
         "scoring_version": score.scoring_version,
     }

@@ -1,4 +1,4 @@
-"""Dates of publication: ISO 8601 in, one form for each of a day and a moment out."""
+"""Dates: ISO 8601 in, one form for each of a day and a moment out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from scorer.errors import CorroborateError
 
 
-def published(value: str, pointer: str, latest: datetime) -> str:
-    """Check a date of publication and write it in one form.
+def written_date(value: str, pointer: str, latest: datetime) -> str:
+    """Check a date of publication or recording and write it in one form.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def published(value: str, pointer: str, latest: datetime) -> str:
 
 
 def is_date(value: str) -> bool:
-    """Tell whether `value` is ISO 8601, as `published` reads it."""
+    """Tell whether `value` is ISO 8601, as `written_date` reads it."""
     try:
         _start(value.strip())
     except (ValueError, OverflowError):

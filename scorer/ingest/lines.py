@@ -42,8 +42,9 @@ def read_reports(
     ----------
     lines : iterable of bytes
         UTF-8. Fields: `id`, `outlet`, `domain`, `date`, `headline`, `body`, and if wanted `url`,
-        `version`, `credit`; or `text` in place of headline and body. Further fields are ignored.
-        A missing outlet is named by its domain, a missing domain is taken from the URL.
+        `version`, `credit`, `recorded`; or `text` in place of headline and body. Further fields
+        are ignored. A missing outlet is named by its domain, a missing domain is taken from the
+        URL.
     metadata_required : bool
         Whether a report without outlet, domain or date is refused, as scoring has to. If not,
         they are empty strings where they are missing; where they are given they are checked.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from scorer.errors import CorroborateError, Rejected
-from scorer.ingest.dates import published
+from scorer.ingest.dates import written_date
 from scorer.ingest.domains import registered_domain
 from scorer.ingest.found import Found
 from scorer.ingest.language import foreign_language
@@ -72,12 +72,13 @@ def make_report(found: Found, *, metadata_required: bool, latest: datetime) -> R
         id=report_id,
         outlet=outlet,
         domain=domain,
-        date=_date(found, latest, required=metadata_required),
+        date=_published(found, latest, required=metadata_required),
         headline=headline,
         body=body,
         url=url,
         version=_version(found),
         credit=_text(found, "credit"),
+        recorded=_date(found, "recorded", latest),
     )
     if language := foreign_language(report.text):
         raise CorroborateError("not_english", found.pointer(_body_name(found)), language=language)
@@ -163,13 +164,16 @@ def _outlet_and_domain(found: Found, url: str | None, *, required: bool) -> tupl
     return outlet or domain or "", domain or ""
 
 
-def _date(found: Found, latest: datetime, *, required: bool) -> str:
-    value = _text(found, "date")
-    if value is not None:
-        return published(value, found.pointer("date"), latest)
-    if required:
+def _published(found: Found, latest: datetime, *, required: bool) -> str:
+    date = _date(found, "date", latest)
+    if date is None and required:
         raise _missing(found, "date")
-    return ""
+    return date or ""
+
+
+def _date(found: Found, name: str, latest: datetime) -> str | None:
+    value = _text(found, name)
+    return None if value is None else written_date(value, found.pointer(name), latest)
 
 
 def _version(found: Found) -> int:

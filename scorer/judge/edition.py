@@ -1,4 +1,4 @@
-"""As of when, and by which models, a score was made."""
+"""As of when, as known when, and by which models a score was made."""
 
 from __future__ import annotations
 
@@ -9,4 +9,5 @@ class Edition(NamedTuple):
     """What every score of one run has in common."""
 
     as_of: str
+    known_at: str | None
     model_version: str

@@ -13,6 +13,7 @@ from scorer.judge.stories import sourcing_of
 from scorer.odds import logistic
 from scorer.settings import SCORING, WEIGHTS
 from scorer.speakers import UNNAMED, attribution_of, is_outlet, pieces
+from scorer.timeline import back_dated, witnessed_date
 from scorer.types import Claim, Evidence, RelationKind, Report, Speaker
 
 QUOTE_LENGTH = 160
@@ -70,7 +71,8 @@ def prior_sentence(report: Report, claims: Sequence[JudgedClaim], log_odds: floa
         )
     moved = any(e.log_odds != 0.0 for one in claims for e in one.evidence)
     alone = "" if moved else " Nothing later bears on its claims, so the score is this prior alone."
-    return f"{origin}{alone} {_make_up(report, claims)} {outlook(report, claims)}"
+    told = f"{origin}{alone} {_make_up(report, claims)} {outlook(report, claims)}"
+    return f"{told} {_unwitnessed(report)}" if back_dated(report) else told
 
 
 def evidence_sentence(
@@ -106,6 +108,14 @@ def clipped(text: str, length: int) -> str:
     if len(line) <= length:
         return line
     return f"{line[: length + 1].rsplit(' ', 1)[0][:length].rstrip(' ,;:')} …"
+
+
+def _unwitnessed(report: Report) -> str:
+    return (
+        f"It is dated {day(report.date)} but was first seen here on "
+        f"{day(witnessed_date(report))}; a date that old cannot be checked, so what was published "
+        f"before it was seen does not test it in the record of {report.outlet}."
+    )
 
 
 def _make_up(report: Report, claims: Sequence[JudgedClaim]) -> str:

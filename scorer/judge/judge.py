@@ -23,6 +23,7 @@ def judge(
     evidence: Iterable[Evidence],
     *,
     as_of: str | None = None,
+    known_at: str | None = None,
     model_version: str,
 ) -> Scores:
     """Judge claims, reports and outlets.
@@ -34,27 +35,30 @@ def judge(
     claims : mapping of str to sequence of Claim
         By `Report.key`; a report that is absent has none.
     evidence : iterable of Evidence
-        From `scorer.weigh.weigh`, with the same `as_of`.
+        From `scorer.weigh.weigh`, with the same `as_of` and `known_at`.
     as_of : str, optional
-        ISO 8601; nothing published later is used. The latest date of the reports by default,
-        never the clock.
+        ISO 8601; nothing published later is used. The latest date of the known reports by
+        default, never the clock.
+    known_at : str, optional
+        ISO 8601; nothing recorded later is used.
     model_version : str
         Names the models that read and linked.
 
     Returns
     -------
     Scores
-        Of every report, in the order given, and of the outlets of those published by `as_of`,
-        by domain; with the claims, without relations. Of a report published later nothing is
-        known: it has no claims, and so ``insufficient_evidence``.
+        Of every report, in the order given, and of the outlets of those published by `as_of`
+        and recorded by `known_at`, by domain; with the claims, without relations. Of a report
+        published or recorded later nothing is known: it has no claims, and so
+        ``insufficient_evidence``.
 
     Raises
     ------
     CorroborateError
         ``bad_date`` if a date is not ISO 8601.
     """
-    known = known_reports(reports, as_of)
-    ended = latest_date(reports) if as_of is None else as_of
+    known = known_reports(reports, as_of, known_at)
+    ended = as_of or latest_date(known.values()) or known_at or ""
     read = {key: tuple(claims.get(key, ())) for key in known}
     ranked = {key: rank(known[key], some) for key, some in read.items()}
     by_claim = _by_claim(evidence, known, read)
@@ -63,7 +67,7 @@ def judge(
     starts = priors(known, told, tested)
     judged = {key: judge_claims(ranked[key], starts[key], by_claim) for key in known}
     printed = Printed(known, read)
-    edition = Edition(ended, model_version)
+    edition = Edition(ended, known_at, model_version)
     outlets: dict[str, Output] = defaultdict(Output)
     for key, report in known.items():
         outlets[report.domain].reports[key] = report

@@ -16,7 +16,7 @@ from scorer.judge.rates import SOURCINGS, outlet_rate, sourcing_rate
 from scorer.judge.records import Finding, Record, record_of
 from scorer.judge.stories import Story
 from scorer.settings import SCORING, SCORING_VERSION
-from scorer.timeline import moment
+from scorer.timeline import moment, witnessed_date
 from scorer.types import (
     SOURCE_TYPES,
     CorrectionRecord,
@@ -75,6 +75,7 @@ def outlet_score(output: Output, known: Mapping[str, Report], edition: Edition) 
         correction_record=_corrections(output, known),
         sourcing_profile=_profile(output.claims),
         as_of=edition.as_of,
+        known_at=edition.known_at,
         model_version=edition.model_version,
         scoring_version=SCORING_VERSION,
     )
@@ -119,7 +120,7 @@ def _corrections(output: Output, known: Mapping[str, Report]) -> CorrectionRecor
 
 def _days_to_correction(report: Report, claim: JudgedClaim, known: Mapping[str, Report]) -> int:
     told = [
-        stretch(known[evidence.passage.report].date)[0]
+        stretch(witnessed_date(known[evidence.passage.report]))[0]
         for evidence in claim.evidence
         if evidence.by == "same_outlet"
         and evidence.probabilities["corrects"] + evidence.probabilities["retracts"]

@@ -15,7 +15,7 @@ from scorer.judge.counting import group_of, shares, tests_outlet
 from scorer.judge.rates import Grid, no_stories, story_log_likelihood
 from scorer.judge.stories import Story
 from scorer.settings import FINDING, SCORING
-from scorer.timeline import moment
+from scorer.timeline import existed_before, moment
 from scorer.types import Evidence, Passage, Report, Sourcing
 
 DAY_SECONDS = 86400.0
@@ -35,8 +35,9 @@ def findings(
     """Return how the evidence on a story's lead claim grew.
 
     Only what `tests_outlet` and another outlet printed counts in it: whom an outlet quotes on
-    its own story is of its own choosing. It is clipped at an official finding's weight, so that
-    no single story makes a record.
+    its own story is of its own choosing. What was published before a back-dated report was
+    recorded does not test it. It is clipped at an official finding's weight, so that no single
+    story makes a record.
     """
     voices = evidence.get(story.claim, ())
     says = [
@@ -46,6 +47,7 @@ def findings(
         for passage, log_odds in _passages(one)
         if passage.report in reports
         and reports[passage.report].domain != story.domain
+        and existed_before(reports[story.reports[0]], reports[passage.report])
         and log_odds != 0.0
     ]
     found = []

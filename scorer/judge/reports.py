@@ -14,6 +14,7 @@ from scorer.judge.explain import Printed, evidence_sentence, prior_sentence
 from scorer.judge.outcomes import FELL
 from scorer.odds import logistic, term
 from scorer.settings import SCORING, SCORING_VERSION, WEIGHTS
+from scorer.timeline import back_dated
 from scorer.types import Contribution, Evidence, Interval, Report, ReportScore, ReportStatus
 
 
@@ -55,6 +56,7 @@ def report_score(
         prior=logistic(contributions[0].log_odds) if found else None,
         interval=_interval(log_odds, claims) if found else None,
         flag=f"lead_{lead.outcome}" if lead and lead.outcome in FELL else None,
+        back_dated=back_dated(report),
         n_claims=len(claims),
         n_anonymous=sum(one.claim.anonymous for one in claims),
         n_contradicted=sum(any(e.log_odds < 0.0 for e in one.evidence) for one in claims),
@@ -62,7 +64,7 @@ def report_score(
         claims=tuple(one.score() for one in sorted(claims, key=lambda c: c.claim.extent)),
         contributions=contributions,
         as_of=edition.as_of,
-        known_at=None,
+        known_at=edition.known_at,
         model_version=edition.model_version,
         scoring_version=SCORING_VERSION,
     )

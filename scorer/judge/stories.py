@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scorer.duplicates import leaders, shingles
 from scorer.settings import SCORING
 from scorer.speakers import pieces
-from scorer.timeline import moment
+from scorer.timeline import moment, witnessed_date
 from scorer.types import Claim, Report, Sourcing
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One outlet's telling of one thing: its reports, earliest first, and their lead claim."""
+    """One outlet's telling of one thing: its reports, earliest first, and their lead claim.
+
+    `date` is the earliest report's, a back-dated one's being that of its recording.
+    """
 
     domain: str
     reports: tuple[str, ...]
@@ -41,12 +44,14 @@ def stories(
     """Group reports into stories.
 
     A report joins the earliest story that it shares an article or the lead claim with; it
-    never joins two stories, so that a later report leaves the stories before it as they were.
+    never joins two stories, so that a later report leaves the stories before it as they were. A
+    back-dated report stands where it was recorded, so that it cannot take the place of one
+    that an outlet would rather not have published.
 
     Parameters
     ----------
     reports : mapping of str to Report
-        By key, earliest first.
+        By key.
     ranked : mapping of str to sequence of Claim
         By report key, the lead first. A story stands by the lead claim of its earliest report.
 
@@ -55,6 +60,7 @@ def stories(
     tuple of Story
         By their earliest reports. Reports without claims tell no story.
     """
+    reports = dict(sorted(reports.items(), key=lambda item: (_witnessed(item[1]), item[0])))
     order = {key: n for n, key in enumerate(reports)}
     openings: dict[str, str] = {}
     articles: dict[tuple[str, str], str] = {}
@@ -73,7 +79,8 @@ def _story(
     members: Sequence[str], reports: Mapping[str, Report], ranked: Mapping[str, Sequence[Claim]]
 ) -> Story:
     opening, lead = reports[members[0]], ranked[members[0]][0]
-    return Story(opening.domain, tuple(members), opening.date, lead.id, sourcing_of(lead))
+    date = witnessed_date(opening)
+    return Story(opening.domain, tuple(members), date, lead.id, sourcing_of(lead))
 
 
 def _told_first(
@@ -83,7 +90,7 @@ def _told_first(
     window = timedelta(days=SCORING.story_days)
 
     def same(leader: str, key: str, alike: float) -> bool:
-        apart = moment(reports[key].date) - moment(reports[leader].date)
+        apart = _witnessed(reports[key]) - _witnessed(reports[leader])
         return alike >= SCORING.story_similarity and apart <= window
 
     told: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
@@ -94,3 +101,7 @@ def _told_first(
     for leads in told.values():
         found |= leaders(leads, same, SCORING.story_similarity)
     return found
+
+
+def _witnessed(report: Report) -> datetime:
+    return moment(witnessed_date(report))

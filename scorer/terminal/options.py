@@ -15,8 +15,9 @@ class Article(NamedTuple):
 
 
 class Basis(NamedTuple):
-    """What a score rests on: the moment it is had as of, and files that replace the models."""
+    """What a score rests on: the moments of both clocks, and files that replace the models."""
 
     as_of: str | None = None
+    known_at: str | None = None
     claims: Path | None = None
     relations: Path | None = None

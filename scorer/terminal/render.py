@@ -45,6 +45,9 @@ def report_view(report: Report, claims: Sequence[Claim], score: ReportScore) -> 
     """Show a report's claims, its score, and the score as a sum of terms in words."""
     title = clean(f"{report.outlet}, {report.date}: {report.headline}")
     parts = [claims_view(report, claims), Text(_counts(score)), _verdict(score)]
+    if score.back_dated:
+        seen = f"Back-dated: first seen here on {report.recorded}, its date cannot be checked."
+        parts.append(Text(clean(seen), style="bold yellow"))
     if score.contributions:
         parts.append(_sum(score))
     return Panel(Group(*parts), title=Text(title, style="bold"), title_align="left")
@@ -128,10 +131,11 @@ def _counts(score: ReportScore) -> str:
 def _verdict(score: ReportScore) -> Text:
     if score.value is None or score.interval is None:
         return Text("No score: insufficient evidence, no claim was found.", style="yellow")
+    known = f", as known on {score.known_at}" if score.known_at else ""
     verdict = Text.assemble(
         (f"Score {score.value:.2f}", "bold"),
         f" on a scale from 0 to 1, higher is better; {_interval(score.interval)}; "
-        f"as of {score.as_of}.",
+        f"as of {score.as_of}{known}.",
     )
     if score.status == "prior_only":
         verdict.append(" Nothing later bears on it: this is the prior alone.", "yellow")

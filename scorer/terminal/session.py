@@ -51,11 +51,13 @@ def scored(accepted: Sequence[Report], basis: Basis) -> tuple[Scores, bool]:
     Raises
     ------
     CorroborateError
-        ``bad_date`` if `as_of` is no date; ``unreadable_file`` if a file cannot be read.
+        ``bad_date`` if `as_of` or `known_at` is no date; ``unreadable_file`` if a file cannot
+        be read.
     """
-    as_of, claims, relations = basis
-    if as_of is not None:
-        moment(as_of)
+    as_of, known_at, claims, relations = basis
+    for date in (as_of, known_at):
+        if date is not None:
+            moment(date)
     bundle = load_bundle()
     rejected: list[Rejected] = []
     if claims is None:
@@ -71,7 +73,9 @@ def scored(accepted: Sequence[Report], basis: Basis) -> tuple[Scores, bool]:
             linked, unlinked = contract.given_relations(lines, spoken, accepted)
         tell(unlinked, relations)
         rejected += unlinked
-    scores = score(accepted, bundle, claims=spoken, relations=linked, as_of=as_of)
+    scores = score(
+        accepted, bundle, claims=spoken, relations=linked, as_of=as_of, known_at=known_at
+    )
     return scores, bool(rejected)
 
 

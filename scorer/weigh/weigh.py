@@ -23,6 +23,7 @@ def weigh(
     claims: Mapping[str, Sequence[Claim]],
     relations: Sequence[Relation],
     as_of: str | None = None,
+    known_at: str | None = None,
 ) -> tuple[Evidence, ...]:
     """Weigh what later passages say of claims; repeated voices and copies count once.
 
@@ -37,6 +38,8 @@ def weigh(
         the claim's, or from the claim's own report, is passed over.
     as_of : str, optional
         ISO 8601; nothing published later is used. The latest date by default.
+    known_at : str, optional
+        ISO 8601; nothing recorded later is used.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def weigh(
         ``unknown_claim``, ``unknown_report``, ``span_out_of_text``, ``bad_probabilities`` or
         ``bad_date``.
     """
-    known = known_reports(reports, as_of)
+    known = known_reports(reports, as_of, known_at)
     origin = origins(known)
     newsroom = newsrooms(known, origin)
     groups = defaultdict(list)

@@ -50,9 +50,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 def history(evidence: list[Evidence], n: int) -> list[records.Finding]:
     reports = {str(k): Report(str(k), "B", "b.example", date_of(k), "", "") for k in range(n)}
-    return findings(
-        Story("a.example", ("s",), date_of(0), "c", "named"), {"c": evidence}, reports
-    )
+    reports["s"] = Report("s", "A", "a.example", date_of(0), "", "")
+    return findings(Story("a.example", ("s",), date_of(0), "c", "named"), {"c": evidence}, reports)
 
 
 @pytest.mark.parametrize("n", [400, 1600])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from scorer.errors import CorroborateError
-from scorer.ingest.dates import published
+from scorer.ingest.dates import written_date
 from scorer.ingest.report import latest_date
 from tests.ingest.examples import NOW
 
@@ -25,7 +25,7 @@ from tests.ingest.examples import NOW
     ],
 )
 def test_iso_dates_are_written_in_one_form(value: str, written: str) -> None:
-    assert published(value, "/date", latest_date(NOW)) == written
+    assert written_date(value, "/date", latest_date(NOW)) == written
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_iso_dates_are_written_in_one_form(value: str, written: str) -> None:
 )
 def test_other_dates_are_refused(value: str, code: str) -> None:
     with pytest.raises(CorroborateError) as caught:
-        published(value, "/date", latest_date(NOW))
+        written_date(value, "/date", latest_date(NOW))
     assert (caught.value.problem.code, caught.value.problem.pointer) == (code, "/date")

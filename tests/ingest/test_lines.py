@@ -16,6 +16,7 @@ GOOD = line(id="good")
 
 def test_a_whole_record_becomes_a_report_verbatim() -> None:
     record = {**RECORD, "url": "https://www.gazette.example/1", "version": 2, "credit": "AP"}
+    record["recorded"] = "2026-03-04"
     assert accepted(json.dumps(record).encode()) == [Report(**record)]  # type: ignore[arg-type]
 
 
@@ -52,6 +53,9 @@ BAD_LINES = [
     ("date in words", line(date="1 March 2026"), "bad_date", "/date"),
     ("a day that never was", line(date="2026-02-30"), "bad_date", "/date"),
     ("two days ahead", line(date="2026-03-12"), "date_in_future", "/date"),
+    ("recorded in words", line(recorded="last week"), "bad_date", "/recorded"),
+    ("number for recorded", line(recorded=20260301), "wrong_type", "/recorded"),
+    ("recorded two days ahead", line(recorded="2026-03-12"), "date_in_future", "/recorded"),
     ("no outlet", line(outlet=..., domain=...), "missing_outlet", "/outlet"),
     ("no domain", line(domain=...), "missing_field", "/domain"),
     ("a name for domain", line(domain="The Gazette"), "bad_domain", "/domain"),
@@ -201,6 +205,21 @@ def test_read_needs_an_id_and_a_text_only(fields: dict[str, object], text: str) 
     (report,) = accepted(json.dumps({"id": "1", **fields}).encode(), metadata_required=False)
     assert report.text == text
     assert (report.outlet, report.domain, report.date) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "recorded"),
+    [
+        ("2026-03-04T10:00:00+02:00", "2026-03-04T08:00:00Z"),
+        ("20260304", "2026-03-04"),
+        (None, None),
+        (" ", None),
+        (..., None),
+    ],
+)
+def test_when_it_was_recorded_may_be_left_open(given: object, recorded: str | None) -> None:
+    (report,) = accepted(line(recorded=given))
+    assert report.recorded == recorded
 
 
 def test_read_checks_what_metadata_there_is() -> None:

@@ -16,6 +16,7 @@ from scorer.types import SPEAKERS, Collapsed, Evidence, Passage, Report
 
 DAYS = [f"2024-03-{day:02d}" for day in range(1, 10)]
 REPORTS = {day: Report(day, "B", "b.example", day, "", "") for day in DAYS}
+REPORTS["s"] = Report("s", "A", "a.example", DAYS[0], "", "")
 STORY = Story("a.example", ("s",), DAYS[0], "c", "named")
 
 
