@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from scorer.types import Claim, Passage, Report, SourceType, Span, Spans
 
 UNNAMED: frozenset[SourceType] = frozenset({"anonymous", "collective", "unattributed"})
 
-_CAPITALISED = re.compile(r"[A-Z][\w.\-]*(?:['’](?!s\b)\w+)?")
+_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which"})
+_CITED = re.compile(
+    r"\b(?:according to|cit(?:ed|es|ing)|quot(?:ed|es|ing)|told|(?:reported|published|broken)"
+    r" (?:by|in)|(?:report|story) (?:by|in))\s+(?:the\s+)?([A-Z][\w.]*(?:\s+[A-Z][\w.]*)*)"
+)
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _FILLERS = frozenset({"the", "a", "an", "of", "and", "his", "her", "its", "their", "own", "s"})
 
@@ -39,26 +44,27 @@ def attribution_of(passage: Passage, claims: Sequence[Claim]) -> Claim | None:
     return found
 
 
-def speaker_key(source: str, source_type: SourceType) -> str:
-    """Return what tells a named source from others: a surname, or a body's words.
+def antecedent(attribution: Claim, claims: Sequence[Claim], report: Report) -> Claim:
+    """Return the attribution whose source a pronoun stands for: the last such one before it.
 
-    "Kremlin spokesman Dmitry Peskov", "Peskov" and "Dmitry Peskov, the Russian president's
-    spokesman" are one voice; two people of one surname on one claim are one as well, which
-    errs on the careful side.
+    Parameters
+    ----------
+    attribution : Claim
+        Returned as it is if its source is no pronoun, or if nobody was named before.
+    claims : sequence of Claim
+        Of the same report.
     """
-    head = _POSSESSIVE.sub("", source.split(",", maxsplit=1)[0])
-    if source_type == "named_person" and (name := _person(head)):
-        return name
-    return " ".join(word for word in re.findall(r"\w+", head.casefold()) if word not in _FILLERS)
-
-
-def names_party(key: str, claim_text: str) -> bool:
-    """Tell whether a claim names the speaker: all words of the key, capitalised there."""
-    named = {
-        word.casefold().strip(".") for word in _CAPITALISED.findall(_POSSESSIVE.sub("", claim_text))
-    }
-    parts = [word for word in key.split() if word not in _FILLERS]
-    return bool(parts) and all(part in named for part in parts)
+    if pieces(report, attribution.source).casefold() not in _PRONOUNS:
+        return attribution
+    named = [
+        claim
+        for claim in claims
+        if claim.source_type == attribution.source_type
+        and claim.extent < attribution.extent
+        and claim.source
+        and pieces(report, claim.source).casefold() not in _PRONOUNS
+    ]
+    return max(named, key=lambda claim: claim.extent, default=attribution)
 
 
 def is_outlet(source: str, outlet: str, domain: str) -> bool:
@@ -73,16 +79,56 @@ def is_outlet(source: str, outlet: str, domain: str) -> bool:
         return False
     if name[-1] in given and set(given) <= set(name):
         return True
-    short = "".join(given)
-    initials = "".join(word[0] for word in name) if len(name) > 1 else name[0]
-    acronym = name[0] if re.search(r"\b[A-Z]{2,}\b", outlet) else name[-1]
-    return short in (initials, acronym, domain.split(".", maxsplit=1)[0].casefold())
+    return "".join(given) in _short_names(outlet, domain)
 
 
-def names_outlet(text: str, outlet: str) -> bool:
-    """Tell whether a text names an outlet in full, as whole words."""
+class Outlets:
+    """Names and domains of outlets, to find those that a source may be."""
+
+    def __init__(self, outlets: Iterable[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for outlet, domain in sorted(set(outlets)):
+            for word in {*outlet_words(outlet)[-1:], *_short_names(outlet, domain)}:
+                self._by_word[word].append((outlet, domain))
+
+    def domain(self, source: str) -> str:
+        """Return the domain of the first outlet by name that a source is; empty for none."""
+        given = outlet_words(source)
+        likely = {one for word in {*given, "".join(given)} for one in self._by_word.get(word, ())}
+        known = (domain for outlet, domain in sorted(likely) if is_outlet(source, outlet, domain))
+        return next(known, "")
+
+
+def cites_outlet(text: str, outlet: str, domain: str) -> bool:
+    """Tell whether a text names an outlet: in full, or in short after words that cite.
+
+    "Time" is the magazine only with its capital, and "the Post" only where something is
+    according to it, or where somebody told it.
+    """
+    names = [" ".join(outlet.split()), re.sub(r"^The\s+", "", outlet.strip())]
+    if any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names):
+        return True
+    return any(is_outlet(found, outlet, domain) for found in _CITED.findall(text))
+
+
+def same_house(one: str, other: str) -> bool:
+    """Tell whether the names of two outlets show that they are one house's: CNN, CNN Business.
+
+    The shorter one has to be the beginning of the longer, and more than a common word.
+    """
+    short, long = sorted((one, other), key=lambda name: len(outlet_words(name)))
+    first = outlet_words(short)
+    brand = len(first) > 1 or re.search(r"\b[A-Z]{2,}\b", short) is not None
+    return brand and outlet_words(long)[: len(first)] == first
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_names(outlet: str, domain: str) -> frozenset[str]:
+    """Return the initials, a leading acronym and the first label of the domain."""
     name = outlet_words(outlet)
-    return bool(name) and f" {' '.join(name)} " in f" {' '.join(outlet_words(text))} "
+    initials = "".join(word[0] for word in name) if len(name) > 1 else "".join(name)
+    acronym = name[:1] if re.search(r"\b[A-Z]{2,}\b", outlet) else name[-1:]
+    return frozenset({initials, *acronym, domain.split(".", maxsplit=1)[0].casefold()} - {""})
 
 
 @lru_cache(maxsize=1 << 14)
@@ -90,16 +136,6 @@ def outlet_words(name: str) -> tuple[str, ...]:
     """Return an outlet's name as compared: its words, case folded, articles dropped."""
     plain = _POSSESSIVE.sub("", name).casefold()
     return tuple(word for word in re.findall(r"\w+", plain) if word not in _FILLERS)
-
-
-def _person(head: str) -> str:
-    runs = [
-        [word.strip(".") for word in run.split()]
-        for run in re.findall(rf"{_CAPITALISED.pattern}(?:\s+{_CAPITALISED.pattern})*", head)
-    ]
-    runs = [[w for w in run if w.casefold() not in _FILLERS] for run in runs]
-    full = [run for run in runs if len(run) > 1] or [run for run in runs if run]
-    return full[-1][-1].casefold() if full else ""
 
 
 def _overlap(one: Span, other: Span) -> int:

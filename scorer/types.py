@@ -216,7 +216,7 @@ class Collapsed:
     """
 
     passage: Passage
-    reason: Literal["same_voice", "wire_copy", "circular", "weaker_than_voice"]
+    reason: Literal["same_voice", "wire_copy", "circular", "own_source", "weaker_than_voice"]
     log_odds: float = 0.0
 
 

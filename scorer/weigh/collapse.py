@@ -10,12 +10,17 @@ from scorer.timeline import moment
 from scorer.types import Collapsed, Evidence, RelationKind, Speaker
 from scorer.weigh.bearing import Bearing
 
-Idle = Literal["wire_copy", "circular"]
+Idle = Literal["wire_copy", "circular", "own_source"]
+
+Reason = Idle | Literal["same_voice", "weaker_than_voice"]
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One passage, weighed. `idle` says why it adds nothing although it bears on the claim."""
+    """One passage, weighed. `idle` says why it adds nothing although it bears on the claim.
+
+    Passages of one `text` are copies of one another.
+    """
 
     bearing: Bearing
     probabilities: Mapping[RelationKind, float]
@@ -24,6 +29,7 @@ class Say:
     voice: str
     log_odds: float
     variance: float
+    text: int
     idle: Idle | None
 
     @property
@@ -70,12 +76,10 @@ def collapse(says: Sequence[Say], origin: Mapping[str, str]) -> Evidence:
     )
 
 
-def _reason(
-    say: Say, first: Say, origin: Mapping[str, str]
-) -> Literal["same_voice", "wire_copy", "circular", "weaker_than_voice"]:
+def _reason(say: Say, first: Say, origin: Mapping[str, str]) -> Reason:
     if say.idle:
         return say.idle
     told, kept = say.bearing.told.key, first.bearing.told.key
-    if told != kept and origin[told] == origin[kept]:
+    if told != kept and (origin[told] == origin[kept] or say.text == first.text):
         return "wire_copy"
     return "same_voice" if abs(say.log_odds) == abs(first.log_odds) else "weaker_than_voice"

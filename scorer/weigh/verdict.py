@@ -17,19 +17,25 @@ Label = TypeVar("Label", bound=str)
 def verdict(bearing: Bearing) -> tuple[Speaker, float]:
     """Return who speaks and how probable that is.
 
-    Certain metadata decide: only the outlet that ran the claim is the same outlet, and its
-    own newsroom is no other outlet. What metadata only suggest multiplies the odds (rows
-    ``own_voice_factor`` and ``named_party_factor``); a certain label stands. The verdict does
-    not look at the relation, so that moving probability between relations cannot change it.
+    Rules come first: only the outlet that ran the claim is the same outlet, its own newsroom is
+    no other outlet, and what it changes in its article it says itself. Whom the claim is about
+    issues no finding on it and is not independent, whatever the classifier or a label says. What
+    names and metadata only suggest multiplies the odds (rows ``own_voice_factor`` and
+    ``named_party_factor``). The verdict does not look at the relation, so that moving probability
+    between relations cannot change it.
     """
     odds = _checked(bearing.relation.by_probabilities, SPEAKERS)
     if bearing.same_domain:
         odds["same_outlet"] += odds.pop("other_outlet")
-        if bearing.own_voice():
+        if bearing.own_voice:
             odds["same_outlet"] *= SCORING.own_voice_factor
     else:
         odds["other_outlet"] += odds.pop("same_outlet")
-    if bearing.party():
+    if bearing.new_version and (bearing.own_voice or bearing.unnamed or bearing.own_source):
+        return "same_outlet", 1.0
+    if bearing.party:
+        odds["interested_party"] += odds.pop("official_finding") + odds.pop("independent")
+    if bearing.party or bearing.own_source:
         odds["interested_party"] *= SCORING.named_party_factor
     by = max(sorted(odds), key=odds.__getitem__)
     return by, odds[by] / math.fsum(odds.values())

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scorer.dates import stretch
 from scorer.errors import CorroborateError
-from scorer.odds import term
-from scorer.speakers import attribution_of
+from scorer.speakers import antecedent, attribution_of
 from scorer.timeline import known_reports, moment
 from scorer.types import Claim, Evidence, Relation, Report
 from scorer.weigh.bearing import Bearing
-from scorer.weigh.collapse import Idle, Say, collapse
-from scorer.weigh.copies import is_copied, newsrooms, origins
-from scorer.weigh.verdict import heard, verdict
-from scorer.weigh.voices import voice_of
+from scorer.weigh.collapse import collapse
+from scorer.weigh.copies import press_of
+from scorer.weigh.party import Accused, accused
+from scorer.weigh.says import says_of
 
 
 def weigh(
@@ -55,15 +54,15 @@ def weigh(
         ``bad_date``.
     """
     known = known_reports(reports, as_of, known_at)
-    origin = origins(known)
-    newsroom = newsrooms(known, origin)
-    groups = defaultdict(list)
+    press = press_of(known)
+    bearings = defaultdict(list)
     for bearing in _bearings(reports, known, claims, relations):
-        key = bearing.told.key
-        say = _say(bearing, newsroom[key], _is_copy(bearing, origin, known[origin[key]]))
-        if say is not None:
+        bearings[bearing.claim.id].append(bearing)
+    groups = defaultdict(list)
+    for some in bearings.values():
+        for say in says_of(some, press):
             groups[say.group].append(say)
-    evidence = [collapse(says, origin) for says in groups.values()]
+    evidence = [collapse(says, press.origin) for says in groups.values()]
     return tuple(sorted(evidence, key=lambda one: _place(one, known)))
 
 
@@ -75,6 +74,7 @@ def _bearings(
 ) -> Iterator[Bearing]:
     keys = {report.key for report in reports}
     homes = {claim.id: (key, claim) for key, some in claims.items() for claim in some}
+    about: dict[str, Accused] = {}
     for relation in relations:
         if relation.claim not in homes:
             raise CorroborateError("unknown_claim", "/claim", id=relation.claim)
@@ -92,41 +92,13 @@ def _bearings(
             raise CorroborateError("span_out_of_text", "/passage", **details)
         if ran.key == told.key or stretch(told.date)[1].date() < stretch(ran.date)[0].date():
             continue
-        attribution = attribution_of(passage, claims.get(told.key, ()))
-        yield Bearing(relation, claim, ran, told, attribution)
-
-
-def _say(bearing: Bearing, newsroom: str, is_copy: bool) -> Say | None:
-    by, by_probability = verdict(bearing)
-    probabilities = heard(bearing, by)
-    found = term(probabilities, by)
-    if found.log_odds == 0.0:
-        return None
-    # Only support is circular: that the claim's outlet is said to have gone back on it is news.
-    circular = found.log_odds > 0.0 and bearing.circular(newsroom)
-    idle: Idle | None = "wire_copy" if is_copy else "circular" if circular else None
-    return Say(
-        bearing=bearing,
-        probabilities=probabilities,
-        by=by,
-        by_probability=by_probability,
-        voice=voice_of(bearing, by, newsroom),
-        log_odds=0.0 if idle else found.log_odds,
-        variance=0.0 if idle else found.variance,
-        idle=idle,
-    )
-
-
-def _is_copy(bearing: Bearing, origin: Mapping[str, str], copied: Report) -> bool:
-    """Tell whether a passage only repeats the claim's report, or the claim's outlet elsewhere."""
-    told, ran, passage = bearing.told, bearing.ran, bearing.relation.passage
-    if origin[told.key] == origin[ran.key] and is_copied(passage, told, ran):
-        return True
-    return (
-        not bearing.same_domain
-        and copied.domain == ran.domain
-        and (is_copied(passage, told, copied))
-    )
+        if claim.id not in about:
+            about[claim.id] = accused(claim, ran)
+        beside = claims.get(told.key, ())
+        attribution = attribution_of(passage, beside)
+        if attribution is not None:
+            attribution = antecedent(attribution, beside, told)
+        yield Bearing(relation, claim, ran, told, attribution, about[claim.id])
 
 
 def _place(evidence: Evidence, known: Mapping[str, Report]) -> tuple[object, ...]:

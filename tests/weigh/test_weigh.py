@@ -10,9 +10,21 @@ import pytest
 from scorer.errors import CorroborateError
 from scorer.settings import WEIGHTS
 from scorer.types import Evidence, Passage, Relation
-from tests.newsroom import Newsroom
+from tests.newsroom import Newsroom, Sentence
 
 DENIAL = WEIGHTS["denies", "interested_party"].log_odds
+WORDINGS = (
+    "It is all invented",
+    "Somebody made this up at night",
+    "The story has no truth in it at all",
+    "Not a cent ever changed hands",
+    "Whoever wrote it should go home and think",
+    "She has never met any builder",
+    "Her accounts are open to everyone who cares to look",
+    "What nonsense",
+    "Those rumours come from her rivals in the council",
+    "They will hear from lawyers before the week is over",
+)
 
 
 @pytest.fixture
@@ -30,8 +42,7 @@ def only(evidence: tuple[Evidence, ...]) -> Evidence:
 
 def test_one_speaker_in_ten_outlets_is_one_voice(scoop: Newsroom) -> None:
     for n in range(10):
-        name = "Ann Holt" if n % 2 else "Mayor Holt"
-        sentence = (f"It is all invented, in wording number {n}", name, "named_person")
+        sentence = (WORDINGS[n], "Ann Holt" if n % 2 else "Mayor Holt", "named_person")
         scoop.publish(f"d{n}", [sentence], outlet=f"Outlet {n}", date="2024-03-02")
         scoop.relate("r1#c1", f"d{n}#c1", "denies", "interested_party")
     found = only(scoop.weigh())
@@ -42,7 +53,7 @@ def test_one_speaker_in_ten_outlets_is_one_voice(scoop: Newsroom) -> None:
 
 def test_a_speaker_counts_at_the_strongest(scoop: Newsroom) -> None:
     for n, sure in enumerate((0.5, 0.9, 0.7)):
-        sentence = (f"Nothing of it is true, take {n}", "Bo Lind", "named_person")
+        sentence = (WORDINGS[n], "Bo Lind", "named_person")
         scoop.publish(f"d{n}", [sentence], outlet=f"Outlet {n}", date="2024-03-02")
         doubtful = {"contradicts": sure, "unrelated": 1 - sure}
         scoop.relate("r1#c1", f"d{n}#c1", doubtful, "independent")
@@ -161,11 +172,40 @@ def test_a_party_named_in_the_claim_is_interested(scoop: Newsroom) -> None:
 
 
 def test_a_certain_label_stands(scoop: Newsroom) -> None:
-    said = ("The court found that she took it", "Ann Holt", "named_person")
+    said = ("The court found that she took it", "Bo Lind", "named_person")
     scoop.publish("x", [said], outlet="Echo", date="2024-03-02")
     scoop.relate("r1#c1", "x#c1", "confirms", "official_finding")
     found = only(scoop.weigh())
     assert (found.by, found.by_probability) == ("official_finding", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        ("It has not taken place", {"other_outlet": 1.0}),  # changed in silence
+        (("It has not taken place", "officials", "anonymous"), {"independent": 1.0}),
+        (("It has not taken place", "Bo Lind", "named_person"), {"official_finding": 1.0}),
+    ],
+)
+def test_what_changes_in_a_later_version_the_outlet_says(
+    sentence: Sentence, by: dict[str, float]
+) -> None:
+    room = Newsroom()
+    source = sentence[1:] if isinstance(sentence, tuple) else ("Bo Lind", "named_person")
+    room.publish("r1", [("A secret meeting took place at dawn", *source)])
+    room.publish("r1@2", [sentence], date="2024-03-02")
+    room.reports[-1] = replace(room.reports[-1], id="r1", version=2)
+    room.relate("r1#c1", "r1@2:It has not taken place", {"corrects": 0.9, "unrelated": 0.1}, by)
+    found = only(room.weigh())
+    assert (found.by, found.by_probability) == ("same_outlet", 1.0)
+    assert found.probabilities["corrects"] == pytest.approx(0.9)
+
+
+def test_whom_a_later_version_quotes_anew_speaks_for_himself(scoop: Newsroom) -> None:
+    scoop.publish("r1@2", [("That is a lie", "Ann Holt", "named_person")], date="2024-03-02")
+    scoop.reports[-1] = replace(scoop.reports[-1], id="r1", version=2)
+    scoop.relate("r1#c1", "r1@2#c1", "denies", "interested_party")
+    assert only(scoop.weigh()).by == "interested_party"
 
 
 @pytest.mark.parametrize(
