@@ -43,7 +43,7 @@ ATTACKS = (
         "40 unnamed parties, in 8 outlets, deny every claim of a report",
         "log-odds",
         ALLOWED,
-        0.5,
+        0.469,
         partial(attacks.denials, named=False),
     ),
     Attack(
@@ -57,14 +57,14 @@ ATTACKS = (
         "The accused body issues the finding about itself: on the report",
         "log-odds",
         ALLOWED,
-        3.0,
+        0.25,
         attacks.finding_of_the_accused,
     ),
     Attack(
         "6 accused bodies issue findings about themselves: on the record",
         "share",
         0.0,
-        0.183,
+        0.0,
         attacks.findings_of_the_accused_on_record,
     ),
     Attack(
@@ -197,7 +197,7 @@ ATTACKS = (
         "Copies of the report, one word changed, contradict it: passages of 5 words",
         "log-odds",
         0.0,
-        3.0,
+        0.0,
         partial(attacks.copies_of_the_report, "contradicts", 5),
     ),
     Attack(
@@ -211,7 +211,7 @@ ATTACKS = (
         "Copies of an account, the speaker renamed, add to it",
         "log-odds",
         0.0,
-        1.497,
+        0.0,
         partial(attacks.copies_of_an_account, renamed=True),
     ),
     Attack(
@@ -232,7 +232,7 @@ ATTACKS = (
         "A namesake appears beside a report that credits the outlet",
         "log-odds",
         0.0,
-        0.25,
+        0.0,
         attacks.namesake_frees_copies,
     ),
     Attack(
@@ -267,7 +267,7 @@ ATTACKS = (
         "A claim's own source says it once more in another outlet",
         "log-odds",
         0.0,
-        2.5,
+        0.0,
         partial(attacks.source_that_speaks_again, {"independent": 0.8, "interested_party": 0.2}),
     ),
     Attack(
