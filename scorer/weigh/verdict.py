@@ -45,12 +45,16 @@ def heard(bearing: Bearing, by: Speaker) -> dict[RelationKind, float]:
     """Return the relation's probabilities as they may count from this speaker.
 
     Only the outlet that ran a claim corrects or retracts it; from anyone else that is
-    another account, so the probability goes to ``contradicts``.
+    another account, so the probability goes to ``contradicts``. Where another outlet quotes the
+    one that ran it, that one speaks against its claim only by taking it back.
     """
     found = _checked(bearing.relation.probabilities, RELATIONS)
     if by != "same_outlet":
-        taken_back = found["corrects"] + found["retracts"]
-        found |= {"contradicts": found["contradicts"] + taken_back, "corrects": 0, "retracts": 0}
+        against = found["corrects"] + found["retracts"]
+        if bearing.attributed_to(bearing.ran):
+            found["unrelated"] += found["contradicts"] + found["denies"]
+            found |= {"contradicts": 0.0, "denies": 0.0}
+        found |= {"contradicts": found["contradicts"] + against, "corrects": 0.0, "retracts": 0.0}
     return found
 
 

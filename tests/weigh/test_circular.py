@@ -46,6 +46,15 @@ def test_support_that_is_circular(
     assert [one.reason for one in found.collapsed] == ["circular"]
 
 
+@pytest.mark.parametrize("relation", ["contradicts", "denies"])
+def test_the_outlet_quoted_elsewhere_is_no_witness_against_itself(
+    room: Newsroom, relation: str
+) -> None:
+    room.publish("x", [(KEPT, "the Post", "media")], outlet="Echo", date="2024-03-02")
+    room.relate("r1#c1", "x#c1", {relation: 0.6, "unrelated": 0.4}, "other_outlet")
+    assert room.weigh() == ()
+
+
 @pytest.mark.parametrize(
     "said",
     [
