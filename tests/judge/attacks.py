@@ -376,6 +376,18 @@ def back_dated_copy() -> float:
     return moved(room, back_date)
 
 
+def printed_first(who: tuple[str, str], by: str) -> float:
+    """Return what a finding loses whose words a new outlet prints the same day as another's."""
+    room = scoop()
+    room.publish("e", [(TEXT, "the county court", "organisation")], outlet="Echo", date=on(50))
+    room.relate("r#c1", "e#c1", "contradicts", "official_finding")
+    before = log_odds(room)
+    # Of one day's reports the one whose key is first in order is taken for the earliest.
+    room.publish("a", [(TEXT, *who)], outlet="Puppet", date=on(50))
+    room.relate("r#c1", "a#c1", "denies", by)
+    return max(0.0, log_odds(room) - before)
+
+
 # --- false names and false addresses --------------------------------------------------------
 
 

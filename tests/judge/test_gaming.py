@@ -222,6 +222,20 @@ ATTACKS = (
         attacks.back_dated_copy,
     ),
     Attack(
+        "A new outlet prints a finding's words the same day, as an interested party's",
+        "log-odds",
+        0.0,
+        2.75,
+        partial(attacks.printed_first, ("Ann Holt", "named_person"), "interested_party"),
+    ),
+    Attack(
+        "A new outlet prints a finding's words the same day, as those of the unnamed",
+        "log-odds",
+        0.0,
+        2.5,
+        partial(attacks.printed_first, ("observers", "anonymous"), "independent"),
+    ),
+    Attack(
         "A namesake at another address retracts, beyond a newsroom's contradiction",
         "log-odds",
         0.0,
