@@ -466,7 +466,7 @@ def test_demo_explains_in_words_without_colour_in_a_pipe(tmp_path: Path) -> None
     assert "ANONYMOUS" in text
     assert "people familiar" in text
     assert "log-odds" in text
-    assert "Peskov" in text
+    assert "The Kremlin" in text
     assert "insufficient_evidence" in text
     assert "paraphrases" in text
 

@@ -40,7 +40,7 @@ def test_the_running_example(scores: Scores, reports: list[Report]) -> None:
     assert first.n_anonymous >= 3
     assert first.status == "scored"
     against = [term for term in first.contributions if term.log_odds < 0]
-    assert any(term.report == reports[2].id and term.by == "interested_party" for term in against)
+    assert any(term.by == "interested_party" for term in against)
     assert {one.status for one in scores.outlets} == {"insufficient_evidence"}
 
 

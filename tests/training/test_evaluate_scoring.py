@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from tests.training.ferry import DENIED, EPISODE
+from tests.training.ferry import EPISODE
 from training.evaluate_scoring import (
     NOT_FOUND,
     auc,
@@ -26,9 +26,13 @@ from training.scoring_readings import Reading, labelled_reading, scores_of
 from training.weights import STATED
 
 
+RULED = "Judges in the capital closed the case on Friday after three weeks of hearings"
+
+
 def ferry(name: str, outcome: str, relation: str, by: str) -> Reading:
-    told = {"claim": "c1", "report": "r2", "quote": DENIED, "relation": relation, "by": by}
+    told = {"claim": "c1", "report": "r2", "quote": RULED, "relation": relation, "by": by}
     first, later = EPISODE["reports"]
+    later = {**later, "body": f"{RULED}. It rained in Karst."}
     if by == "same_outlet":
         later = {**later, "outlet": first["outlet"], "domain": first["domain"]}
     found = {"id": name, "outcome": outcome, "reports": [first, later], "relations": [told]}
@@ -141,8 +145,8 @@ def test_claims_of_later_reports_count_among_all_alone() -> None:
         **EPISODE["claims"][0],
         "id": "c2",
         "report": "r2",
-        "quote": DENIED,
-        "source": DENIED[:5],
+        "quote": RULED,
+        "source": RULED[:5],
     }
     reading = labelled_reading({**episode, "claims": [*EPISODE["claims"], later]})
     found = outcome_figures([reading], WEIGHTS)

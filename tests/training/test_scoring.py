@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scorer.settings import WEIGHT_ROWS, WEIGHTS
-from tests.training.ferry import DENIED, EPISODE
+from tests.training.ferry import EPISODE
 from tests.training.test_scoring_readings import written
 from training import __main__ as commands
 from training.card import write_card
@@ -23,10 +23,16 @@ from training.scoring_readings import labelled_reading
 ENDED = {"confirmed": "confirms", "refuted": "contradicts"}
 
 
+RULED = "Judges in the capital closed the case on Friday after three weeks of hearings"
+
+
 def ferry(name: str, outcome: str, relation: str) -> dict[str, Any]:
     by = "interested_party" if relation == "denies" else "official_finding"
-    told = {"claim": "c1", "report": "r2", "quote": DENIED, "relation": relation, "by": by}
-    return {**EPISODE, "id": name, "outcome": outcome, "relations": [told]}
+    told = {"claim": "c1", "report": "r2", "quote": RULED, "relation": relation, "by": by}
+    first, later = EPISODE["reports"]
+    reports = [first, {**later, "body": f"{RULED}. It rained in Karst."}]
+    found = {"id": name, "outcome": outcome, "reports": reports, "relations": [told]}
+    return EPISODE | found
 
 
 EPISODES = [
