@@ -25,7 +25,6 @@ from training.evaluate_scoring import (
 from training.scoring_readings import Reading, labelled_reading, scores_of
 from training.weights import STATED
 
-
 RULED = "Judges in the capital closed the case on Friday after three weeks of hearings"
 
 
